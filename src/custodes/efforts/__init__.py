@@ -1,0 +1,14 @@
+"""A proposed alignment effort, its kind, and its explanation of why it reduces risk."""
+
+from custodes.efforts._effort import HAZARDS, Effort, EffortId
+from custodes.efforts._kinds import KINDS, Kind, ReferenceClass, reference_classes
+
+__all__ = [
+    "HAZARDS",
+    "KINDS",
+    "Effort",
+    "EffortId",
+    "Kind",
+    "ReferenceClass",
+    "reference_classes",
+]

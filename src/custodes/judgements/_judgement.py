@@ -1,0 +1,57 @@
+"""One expert's answer to one question, as it was given."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from custodes.records import Record
+
+
+class Judgement(Record):
+    """One row of `judgements.csv`; a flagged answer is kept and stays out of the pool."""
+
+    effort: str = Field(min_length=1)
+    """What is judged: an effort's id, `system:ID`, `mitigation:ID`, `world:NAME` or `claim:ID`."""
+    expert: str = Field(min_length=1)
+    """Who answered, by id."""
+    round: Literal[1, 2] = 1
+    """1 blind, 2 revised."""
+    quantity: str = Field(min_length=1)
+    """What was asked, by name."""
+    p05: float | None = None
+    """5th percentile, in the quantity's unit; empty when abstaining."""
+    p50: float | None = None
+    """50th percentile."""
+    p95: float | None = None
+    """95th percentile."""
+    reason: str = ""
+    """Why, in the expert's words."""
+    raw: str = ""
+    """What was typed, unchanged."""
+    unit: str = ""
+    """Unit in which it was typed."""
+    wording: str = ""
+    """Id and version of the question text that was shown."""
+    confidence: float | None = Field(default=None, gt=0, lt=1)
+    """Stated confidence of the range where it is not 90 %."""
+    abstain: Literal[
+        "", "not_my_field", "question_unclear", "cannot_be_known", "conflict", "other"
+    ] = ""
+    """Why no answer was given."""
+    at: str = ""
+    """When."""
+    flags: tuple[str, ...] = ()
+    """What is odd about the answer; `order` and `outside` keep it out of the pool."""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the answer enters the assessment."""
+        return (
+            not self.abstain
+            and self.p05 is not None
+            and self.p50 is not None
+            and self.p95 is not None
+            and not {"order", "outside"} & set(self.flags)
+        )

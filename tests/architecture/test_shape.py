@@ -1,0 +1,144 @@
+"""The shape of the tree itself: front doors, mirrors, and who may import what."""
+
+import ast
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "src" / "custodes"
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+ROOMS_OF = {
+    "altair": {"reports"},
+    "click": {"cli", "commands"},
+    "distributed": {"assessment"},
+    "jinja2": {"reports"},
+    "numba": {"assessment"},
+    "numpy": {
+        "assessment",
+        "benefits",
+        "choice",
+        "evidence",
+        "judgements",
+        "mitigations",
+        "problems",
+        "quantities",
+        "questions",
+        "scenarios",
+    },
+    "openpyxl": {"exchange"},
+    "pandas": set(),
+    "python_calamine": {"exchange"},
+    "scipy": {
+        "assessment",
+        "choice",
+        "evidence",
+        "judgements",
+        "quantities",
+        "questions",
+        "scenarios",
+    },
+    "vl_convert": {"reports"},
+    "zstandard": {"exchange"},
+}
+NAMELESS = {"utils", "helpers", "common", "misc", "core", "base", "managers", "processors"}
+
+
+def shown(path):
+    return str(path.relative_to(ROOT))
+
+
+@cache
+def nodes(path):
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def imports(path):
+    """Modules named by `from x import` and `import x`, each with what is taken from it."""
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, tuple(alias.name for alias in node.names)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, ()) for alias in node.names)
+
+
+def test_packages_are_entered_by_their_front_door():
+    trespasses = []
+    for path in SOURCES:
+        own = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts[:-1])
+        for module, names in imports(path):
+            for target in (module, *(f"{module}.{name}" for name in names)):
+                package, private, _ = target.partition("._")
+                if private and package.startswith("custodes") and package != own:
+                    trespasses.append(f"{shown(path)}: {target}")
+
+    assert trespasses == []
+
+
+@pytest.mark.parametrize(
+    "door", sorted(LIBRARY.glob("*/__init__.py")), ids=lambda path: path.parent.name
+)
+def test_front_door_holds_a_docstring_and_a_sorted_list(door):
+    tree = ast.parse(door.read_text("utf-8"))
+    listed = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+    ]
+    others = [node for node in tree.body[1:] if not isinstance(node, ast.ImportFrom | ast.Assign)]
+
+    assert ast.get_docstring(tree)
+    assert others == []
+    assert all(names == sorted(names) for names in listed)
+
+
+def test_every_test_file_mirrors_a_source_file():
+    orphans = [
+        shown(test)
+        for part in ("custodes", "custodes_workbench")
+        for test in sorted((ROOT / "tests" / part).rglob("test_*.py"))
+        for home in [ROOT / "src" / part / test.parent.relative_to(ROOT / "tests" / part)]
+        for stem in [test.stem.removeprefix("test_")]
+        if not any((home / name).exists() for name in (f"{stem}.py", f"_{stem}.py", stem))
+    ]
+
+    assert orphans == []
+
+
+def test_each_foreign_package_stays_in_its_rooms():
+    trespasses = [
+        f"{shown(path)}: {module}"
+        for path in SOURCES
+        for room in [path.relative_to(ROOT / "src").with_suffix("").parts[1]]
+        for module, _ in imports(path)
+        if room not in ROOMS_OF.get(module.partition(".")[0], {room})
+    ]
+
+    assert trespasses == []
+
+
+def test_every_room_has_a_noun():
+    nameless = [
+        shown(path)
+        for path in SOURCES
+        if path.stem.removeprefix("_") in NAMELESS
+        or (path.name == "__init__.py" and path.parent.name in NAMELESS)
+        if path.parent.name != "settings"
+    ]
+
+    assert nameless == []
+
+
+def test_every_suppression_has_its_code_and_its_reason():
+    pattern = re.compile(r"#\s*(noqa|type: ignore|pyright: ignore)(?!.*[:\[]\s?\w+\S*\s+\(.+\))")
+    bare = [
+        f"{shown(path)}:{number}"
+        for path in SOURCES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if pattern.search(line)
+    ]
+
+    assert bare == []
