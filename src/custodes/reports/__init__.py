@@ -1,0 +1,1 @@
+"""Figures as SVG with their data table, and the static public report."""
