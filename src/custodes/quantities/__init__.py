@@ -1,6 +1,18 @@
 """Uncertain amounts: how they are written, their distributions, draws, streams and summaries."""
 
 from custodes.quantities._amount import Amount, Assumption, parse_amount
+from custodes.quantities._correlation import cholesky_factor, correlated
+from custodes.quantities._distribution import (
+    Distribution,
+    Metalog,
+    Point,
+    Sampled,
+    Shape,
+    TwoPieceNormal,
+    check_range,
+    distribution,
+    distribution_of_samples,
+)
 from custodes.quantities._quantity import (
     Family,
     Mechanism,
@@ -9,15 +21,41 @@ from custodes.quantities._quantity import (
     Problem,
     Quantity,
 )
+from custodes.quantities._streams import LEAST_SAMPLES, SCRAMBLES, Sampler, Streams
+from custodes.quantities._summary import Moments, means_by_scramble, standard_error, summarise
+from custodes.quantities._worlds import Worlds, mean_exponential
+from custodes.quantities._written import written_amount
 
 __all__ = [
+    "LEAST_SAMPLES",
+    "SCRAMBLES",
     "Amount",
     "Assumption",
+    "Distribution",
     "Family",
     "Mechanism",
+    "Metalog",
+    "Moments",
     "Operation",
     "Owner",
+    "Point",
     "Problem",
     "Quantity",
+    "Sampled",
+    "Sampler",
+    "Shape",
+    "Streams",
+    "TwoPieceNormal",
+    "Worlds",
+    "check_range",
+    "cholesky_factor",
+    "correlated",
+    "distribution",
+    "distribution_of_samples",
+    "mean_exponential",
+    "means_by_scramble",
     "parse_amount",
+    "standard_error",
+    "summarise",
+    "written_amount",
 ]

@@ -8,17 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from custodes.quantities._quantity import Family
+from custodes.quantities._worlds import Worlds
 
 SHARE_END = 1e-9
 """Shares are clipped to [1e-9, 1 - 1e-9] before their log-odds are taken."""
-
-Number = float | np.ndarray
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -28,8 +26,12 @@ class Scale:
     """Which map it is."""
     forward: Callable[[float], float]
     """From the quantity to the scale; one number."""
-    inverse: Callable[[Number], Number]
+    inverse: Callable[[Any], Any]
     """From the scale back to the quantity; elementwise."""
+
+
+def _same(x: Any) -> Any:  # noqa: ANN401 (a number or an array, unchanged)
+    return x
 
 
 def _logit(x: float) -> float:
@@ -37,13 +39,22 @@ def _logit(x: float) -> float:
     return math.log(share) - math.log1p(-share)
 
 
-def _expit(t: Number) -> Number:
+def _expit(t: Worlds) -> Worlds:
     return 1.0 / (1.0 + np.exp(-np.asarray(t)))
 
 
-IDENTITY = Scale("identity", lambda x: x, lambda t: t)
+def _log_of_loss(x: float) -> float:
+    return -math.log(-x)
+
+
+def _loss(t: Worlds) -> Worlds:
+    return -np.exp(-np.asarray(t))
+
+
+# functions with names, not lambdas: distributions travel to other processes
+IDENTITY = Scale("identity", _same, _same)
 LN = Scale("ln", math.log, np.exp)
-MIRRORED = Scale("mirrored", lambda x: -math.log(-x), lambda t: -np.exp(-np.asarray(t)))
+MIRRORED = Scale("mirrored", _log_of_loss, _loss)
 LOGIT = Scale("logit", _logit, _expit)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from custodes.errors import PrerequisiteError
+from custodes.reports._extras import needed
 
 INK = "#1c1f23"
 """Text, axes' titles, marks that speak of no direction."""
@@ -28,7 +28,6 @@ CATEGORIES = ("#1d5b99", "#a8410b", "#3d7a5c", "#7a4f9a", "#6b6256")
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The first is the renderer's own, so that text is measured alike on every machine."""
 
-_INSTALL = "install custodes[report]"
 _STYLE = re.compile(r' style="[^"]*"')
 
 
@@ -81,10 +80,6 @@ def svg_of(spec: dict[str, Any]) -> str:
     Raises:
         PrerequisiteError: The extra `report` is not installed.
     """
-    try:
-        import vl_convert  # noqa: PLC0415 (an extra that may be missing)
-    except ModuleNotFoundError as error:
-        msg = f"drawing a picture needs {error.name}; {_INSTALL}"
-        raise PrerequisiteError(msg) from error
+    vl_convert = needed("vl_convert")
     drawn = str(vl_convert.vegalite_to_svg({**spec, "config": theme()}, allowed_base_urls=[]))
     return _STYLE.sub("", drawn)

@@ -7,13 +7,10 @@ are our assumption, the simplest that has every measure of p. 27 in it.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
 import numpy.typing as npt
 
-Numbers: TypeAlias = float | npt.NDArray[np.float64]
-"""A number, or an array of them: one for each world, or each point of a chart."""
+from custodes.scenarios._numbers import Numbers
 
 LARGEST_RIVAL_DEPLOYS = 0.999
 """At certainty that a rival deploys, nothing would be at stake for the developer any more."""

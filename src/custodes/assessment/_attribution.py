@@ -1,0 +1,182 @@
+"""Terms of log hazard as parts that add up exactly to the change in risk.
+
+Source: model.md 3.7. Each hazard j changes by L_j (exp(T_j) - 1), T_j a sum of terms; the share of
+a term is its size times the mean of exp over [0, T_j], which is exact and does not depend on an
+order. The months of relative progress enter only through their sum and are shared out by months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from custodes import benefits
+from custodes.assessment._engine import Branch, Common, Parts, Values, common, failure, success
+from custodes.quantities import Worlds, mean_exponential
+
+LARGEST_EXPONENT = 50.0
+"""A sum of terms above this is scaled down to it (model.md 3.7)."""
+_NO_CHANGE = 1e-14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What one effort does, in every world; the mean over success and failure in each."""
+
+    net: Worlds
+    """Change in risk; negative is safer."""
+    usefulness: Worlds
+    """cf u."""
+    social_value: Worlds
+    """In catastrophes; positive is good."""
+    risk_before: Worlds
+    """1 - S_0: risk without the effort."""
+    parts: Parts
+    """`benefit` (negative where risk is taken away) and every mechanism; empty if not asked."""
+    checks: dict[str, Worlds]
+    """Numbers on the way, for those who recompute: those of success, and `..._if_failed`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """The sums of one branch and what turns a term into its part."""
+
+    exponents: tuple[Worlds, Worlds, Worlds]
+    caps: tuple[Worlds, Worlds, Worlds]
+    target_change: Worlds
+    target_hazard: Worlds
+    total: Worlds
+
+
+def outcome(values: Values, *, with_parts: bool) -> Outcome:
+    """Net, usefulness and social value in every world, and the parts of net if asked.
+
+    Args:
+        values: Every quantity by name, `cost_usd` and `reference_cost`; arrays that broadcast.
+        with_parts: Whether to share net out; a choice among packages needs net alone.
+    """
+    shared = common(values)
+    p_success = values["success"]
+    survival = np.exp(-(shared.hazards[0] + shared.hazards[1] + shared.hazards[2]))
+    survival = survival * shared.game.survival
+    branches = (success(values, shared), failure(values, shared))
+    sums = tuple(_sums(shared, each) for each in branches)
+    nets = tuple(-survival * np.expm1(-each.total) for each in sums)
+    net = _mixed(p_success, nets[0], nets[1])
+    values_of = tuple(
+        _social_value(values, shared, each, change)
+        for each, change in zip(branches, nets, strict=True)
+    )
+    return Outcome(
+        net=net,
+        usefulness=shared.credit * shared.usefulness * p_success,
+        social_value=_mixed(p_success, values_of[0], values_of[1]),
+        risk_before=1.0 - survival,
+        parts=_mixed_parts(values, shared, branches, sums, survival)
+        if with_parts
+        else Parts({}, {}),
+        checks=branches[0].checks
+        | {f"{name}_if_failed": value for name, value in branches[1].checks.items()}
+        | {
+            "cost_factor": shared.cost_factor,
+            "interest_factor": shared.interest_factor,
+            "diversion_at_cost": shared.diversion,
+            "credit": shared.credit,
+            "months": _sum(branches[0].months),
+        },
+    )
+
+
+def _mixed(p_success: Worlds, if_success: Worlds, if_failure: Worlds) -> Worlds:
+    return p_success * if_success + (1.0 - p_success) * if_failure
+
+
+def _sum(terms: dict[str, Worlds]) -> Worlds:
+    total = np.asarray(0.0)
+    for term in terms.values():
+        total = total + term
+    return total
+
+
+def _sums(shared: Common, branch: Branch) -> _Sums:
+    haste = shared.month_risk * _sum(branch.months)
+    raw = (
+        haste + _sum(branch.terms.accident),
+        haste + _sum(branch.terms.misuse),
+        haste + branch.empowerment,
+    )
+    # the cap is met by the wildest inputs only
+    caps = tuple(LARGEST_EXPONENT / np.maximum(each, LARGEST_EXPONENT) for each in raw)
+    exponents = tuple(each * cap for each, cap in zip(raw, caps, strict=True))
+    change = _sum(branch.target.accident) + _sum(branch.target.misuse)
+    target = -np.log1p(-change / shared.game.survival)
+    total = target
+    for hazard, exponent in zip(shared.hazards, exponents, strict=True):
+        total = total + hazard * np.expm1(exponent)
+    return _Sums(
+        exponents=(exponents[0], exponents[1], exponents[2]),
+        caps=(caps[0], caps[1], caps[2]),
+        target_change=change,
+        target_hazard=target,
+        total=total,
+    )
+
+
+def _social_value(values: Values, shared: Common, branch: Branch, net: Worlds) -> Worlds:
+    game = shared.game
+    return benefits.social_value(
+        net=net,
+        usefulness=branch.usefulness,
+        credit=shared.credit,
+        usefulness_value=values["usefulness_value"],
+        reach=values["reach"],
+        harm_benefit=values["harm_benefit"],
+        deployed_well_after=branch.deployed_well,
+        deployed_well_before=game.stages.deployed * (1.0 - game.p_harm),
+    )
+
+
+def _mixed_parts(
+    values: Values,
+    shared: Common,
+    branches: tuple[Branch, Branch],
+    sums: tuple[_Sums, ...],
+    survival: Worlds,
+) -> Parts:
+    p_success = values["success"]
+    accident: dict[str, Worlds] = {}
+    misuse: dict[str, Worlds] = {}
+    for branch, each, weight in zip(
+        branches, sums, (p_success, 1.0 - p_success), strict=True
+    ):
+        base = weight * survival * mean_exponential(-each.total)
+        per_term = tuple(
+            base * hazard * mean_exponential(exponent) * cap
+            for hazard, exponent, cap in zip(
+                shared.hazards, each.exponents, each.caps, strict=True
+            )
+        )
+        tiny = np.abs(each.target_change) < _NO_CHANGE
+        safe = np.where(tiny, 1.0, each.target_change)
+        per_piece = base * np.where(
+            tiny, 1.0 / shared.game.survival, each.target_hazard / safe
+        )
+        per_month = (per_term[0] * shared.month_risk, (per_term[1] + per_term[2]) * shared.month_risk)
+        for name, months in branch.months.items():
+            _add(accident, name, per_month[0] * months)
+            _add(misuse, name, per_month[1] * months)
+        _add(misuse, "bad_principal.empowerment", per_term[2] * branch.empowerment)
+        for into, terms, pieces, factor in (
+            (accident, branch.terms.accident, branch.target.accident, per_term[0]),
+            (misuse, branch.terms.misuse, branch.target.misuse, per_term[1]),
+        ):
+            for name, term in terms.items():
+                _add(into, name, factor * term)
+            for name, piece in pieces.items():
+                _add(into, name, per_piece * piece)
+    return Parts(accident=accident, misuse=misuse)
+
+
+def _add(into: dict[str, Worlds], name: str, part: Worlds) -> None:
+    into[name] = into[name] + part if name in into else part

@@ -1,0 +1,130 @@
+"""What of a round is published: the open efforts, their inputs, and how many are withheld."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from custodes.assessment import AssessmentRecord, EffortAssessment
+from custodes.efforts import Effort
+from custodes.errors import Fault, InputError
+from custodes.judgements import Judgement
+from custodes.mitigations import Mitigation
+from custodes.rounds import RoundSettings
+from custodes.systems import System
+from custodes.worldviews import Worldview
+
+
+class Background(Protocol):
+    """What the result does not hold and the report shows; a `Round` is one."""
+
+    @property
+    def settings(self) -> RoundSettings:
+        """What `round.toml` says."""
+        ...
+
+    @property
+    def efforts(self) -> tuple[Effort, ...]:
+        """The efforts as written, with their handling marks."""
+        ...
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The experts' answers, under the ids of `experts.csv`."""
+        ...
+
+    @property
+    def worldviews(self) -> tuple[Worldview, ...]:
+        """The worldviews of the round, in order."""
+        ...
+
+    @property
+    def systems(self) -> tuple[System, ...]:
+        """The systems that efforts act on."""
+        ...
+
+    @property
+    def mitigations(self) -> tuple[Mitigation, ...]:
+        """The mitigations, as the round has them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edition:
+    """One publication: a result without what is withheld, and what stands behind it."""
+
+    record: AssessmentRecord
+    """The result, open efforts only."""
+    withheld: int
+    """How many efforts carry a handling mark; nothing else is known of them here."""
+    settings: RoundSettings
+    """What `round.toml` says."""
+    efforts: dict[str, Effort]
+    """The open efforts as written, by id."""
+    judgements: dict[str, tuple[Judgement, ...]]
+    """The answers about each open effort, by id."""
+    worldviews: tuple[Worldview, ...]
+    """The worldviews of the result, in order."""
+    systems: dict[str, System]
+    """Systems by id."""
+    mitigations: dict[str, Mitigation]
+    """Mitigations by id."""
+    pages: dict[str, str]
+    """The file of each effort's page, by id."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The worldviews' names, in order."""
+        return self.record.round.worldviews
+
+
+def edit(record: AssessmentRecord, background: Background) -> Edition:
+    """Take out what is not open, and join the rest.
+
+    Raises:
+        InputError: The result speaks of an effort or a worldview that the round does not hold.
+    """
+    written = {str(effort.id): effort for effort in background.efforts}
+    named = {worldview.name: worldview for worldview in background.worldviews}
+    unknown = [effort.id for effort in record.efforts if effort.id not in written]
+    strange = [name for name in record.round.worldviews if name not in named]
+    if unknown or strange:
+        raise InputError(
+            Fault(
+                message=f"the result speaks of {thing!r}, which the round does not hold",
+                cure="report the round from which the result was computed",
+            )
+            for thing in (*unknown, *strange)
+        )
+    published = tuple(effort for effort in record.efforts if not written[effort.id].handling)
+    open_ids = {effort.id for effort in published}
+    return Edition(
+        record=record.model_copy(update={"efforts": published}),
+        withheld=len(record.efforts) - len(published),
+        settings=background.settings,
+        efforts={id_: effort for id_, effort in written.items() if id_ in open_ids},
+        judgements={
+            id_: tuple(answer for answer in background.judgements if answer.effort == id_)
+            for id_ in sorted(open_ids)
+        },
+        worldviews=tuple(named[name] for name in record.round.worldviews),
+        systems={system.id: system for system in background.systems},
+        mitigations={str(mitigation.id): mitigation for mitigation in background.mitigations},
+        pages=_pages(published),
+    )
+
+
+def _pages(efforts: tuple[EffortAssessment, ...]) -> dict[str, str]:
+    """A file for each effort that no file system confuses with another's."""
+    taken: set[str] = set()
+    pages: dict[str, str] = {}
+    for effort in efforts:
+        stem = re.sub(r"[^A-Za-z0-9._-]", "-", effort.id)
+        name, number = stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        pages[effort.id] = f"{name}.html"
+    return pages

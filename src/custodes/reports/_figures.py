@@ -1,0 +1,297 @@
+"""The report's pictures: net by effort, net by class of risk, parts by mechanism, drivers.
+
+Each drawing's form is made once with Altair and filled with the numbers of each effort, because
+a round has some hundred efforts and a form takes as long to make as a picture to draw.
+Risk always runs from safer (left) to riskier (right).
+"""
+
+from __future__ import annotations
+
+import math
+
+from custodes.assessment import EffortAssessment, Result, Summary
+from custodes.reports._figure import Figure, Table
+from custodes.reports._forms import Form, draw, drivers_form, parts_form, ranges_form
+from custodes.reports._mechanisms import PARTS, PROBLEMS, contributions, tell_parts
+from custodes.reports._numbers import PPM, Told, side_of, signed, tell_risk
+
+TALLEST = 30
+"""Rows of one drawing, so that a tall figure prints on several pages."""
+DRIVERS_SHOWN = 10
+"""Inputs in the picture of what drives net; the table has all that were kept."""
+
+
+def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str, ...]) -> Figure:
+    """Net change in risk of every effort, safest first under the first worldview."""
+    first = worldviews[0]
+    ranked = sorted(
+        efforts, key=lambda effort: (effort.worldviews[first].after.net.mean, effort.id)
+    )
+    labels = _labels(ranked)
+    rows = [
+        _range_row(summary, effort=labels[effort.id], worldview=name, when=when)
+        for effort in ranked
+        for name in worldviews
+        for when, summary in _nets(effort, name)
+    ]
+    bend, ticks = _bent_scale(rows)
+    form = ranges_form(
+        y="effort",
+        column="worldview",
+        width=max(140, 720 // len(worldviews)),
+        step=20,
+        ticks=ticks,
+        bend=bend,
+    )
+    per = TALLEST * len(worldviews) * 2
+    ends = [{"mean": end, "when": "none"} for end in _ends(rows)]
+    told = [
+        (effort.title, name, when, *_cells(tell_risk(summary)))
+        for effort in ranked
+        for name in worldviews
+        for when, summary in _nets(effort, name)
+    ]
+    return Figure(
+        id="nets",
+        title="Net change in risk of every effort, under each worldview",
+        caption=f"Ordered from the safest to the riskiest under the worldview {first}, with "
+        "conditions. Filled: with the recommended conditions; hollow: without. A line is the "
+        "90 % interval. Left of zero is safer. The scale is stretched near zero, so that "
+        "small and large efforts can be seen together: read the numbers, not the lengths.",
+        words=_nets_in_words(ranked, worldviews),
+        drawings=tuple(
+            draw(form, rows[at : at + per] + _kept_in(ends, rows[at]))
+            for at in range(0, len(rows), per)
+        ),
+        table=Table(
+            columns=("Effort", "Worldview", "Conditions", *_CELLS),
+            rows=tuple(told),
+        ),
+    )
+
+
+_CELLS = ("Mean, ppm", "5 %", "50 %", "95 %", "Standard error", "In a word")
+
+
+def _cells(told: Told) -> tuple[str, ...]:
+    return (told.mean, told.low, told.middle, told.high, told.error, told.word)
+
+
+def _nets(effort: EffortAssessment, name: str) -> tuple[tuple[str, Summary], ...]:
+    found = effort.worldviews[name]
+    return (("without", found.before.net), ("with", found.after.net))
+
+
+def _range_row(summary: Summary, *, when: str, **names: str) -> Form:
+    return {
+        **names,
+        "when": {"without": "before", "with": "after"}[when],
+        "mean": summary.mean * PPM,
+        "p05": summary.p05 * PPM,
+        "p95": summary.p95 * PPM,
+        "side": side_of(summary.mean, summary.standard_error),
+    }
+
+
+def _ends(rows: list[Form]) -> tuple[float, float]:
+    return min(row["p05"] for row in rows), max(row["p95"] for row in rows)
+
+
+def _kept_in(ends: list[Form], like: Form) -> list[Form]:
+    """Unseen data that hold the scale of every drawing of one figure to the same ends."""
+    return [
+        {**like, "mean": row["mean"], "p05": row["mean"], "p95": row["mean"], "when": "none"}
+        for row in ends
+    ]
+
+
+def _bent_scale(rows: list[Form]) -> tuple[float, tuple[float, ...]]:
+    """Where a scale turns from linear to logarithmic, and ticks that suit it."""
+    sizes = sorted(abs(row["mean"]) for row in rows if row["mean"])
+    if not sizes:
+        return 1.0, (0.0,)
+    start = math.floor(math.log10(sizes[len(sizes) // 4]))
+    low, high = _ends(rows)
+    top = math.floor(math.log10(max(abs(low), abs(high), 10.0**start)))
+    stride = max(1, math.ceil((top - start + 1) / 3))
+    powers = [10.0**power for power in range(start, top + 1, stride)]
+    ticks = [-power for power in reversed(powers) if -power >= low] + [0.0]
+    return 10.0**start, tuple(ticks + [power for power in powers if power <= high])
+
+
+def _labels(efforts: list[EffortAssessment]) -> dict[str, str]:
+    """A short title for each effort; two that would read the same are told apart by id."""
+    short = {effort.id: _shortened(effort.title, 44) for effort in efforts}
+    seen: dict[str, int] = {}
+    for text in short.values():
+        seen[text] = seen.get(text, 0) + 1
+    return {
+        id_: text if seen[text] == 1 else f"{_shortened(text, 24)} ({_shortened(id_, 18)})"
+        for id_, text in short.items()
+    }
+
+
+def _shortened(text: str, length: int) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= length else f"{plain[: length - 1].rstrip()}\u2026"
+
+
+def _nets_in_words(efforts: list[EffortAssessment], worldviews: tuple[str, ...]) -> str:
+    parts = []
+    for name in worldviews:
+        sides = [
+            side_of(net.mean, net.standard_error)
+            for effort in efforts
+            for net in [effort.worldviews[name].after.net]
+        ]
+        parts.append(
+            f"under {name}, {sides.count('safer')} of {len(sides)} efforts lie on the safer side "
+            f"with their conditions and {sides.count('riskier')} on the riskier side"
+        )
+    return f"Dot and interval chart: {'; '.join(parts)}."
+
+
+def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure:
+    """Net change in risk of one effort: in all, by accident, by misuse; before and after."""
+    rows, told = [], []
+    for name in worldviews:
+        for heading, attribute in _CLASSES:
+            for when, result in _states(effort, name):
+                summary: Summary = getattr(result, attribute)
+                rows.append(_range_row(summary, worldview=name, column=heading, when=when))
+                told.append((heading, name, when, *_cells(tell_risk(summary))))
+    form = ranges_form(y="worldview", column="column", width=245, step=30, ticks=(), bend=0.0)
+    nets = {name: tell_risk(effort.worldviews[name].after.net) for name in worldviews}
+    return Figure(
+        id="classes",
+        title="Net change in risk, accident and misuse apart",
+        caption="Filled: with the recommended conditions; hollow: without. A line is the 90 % "
+        "interval. Left of zero is safer. Net is the sum of accident and misuse.",
+        words="Dot and interval chart. With conditions, net is "
+        + "; ".join(
+            f"{net.mean} ppm under {name} (90 % interval {net.interval}; {net.word})"
+            for name, net in nets.items()
+        )
+        + ".",
+        drawings=(draw(form, rows),),
+        table=Table(columns=("Class", "Worldview", "Conditions", *_CELLS), rows=tuple(told)),
+    )
+
+
+_CLASSES = (("Net", "net"), ("Accident", "net_accident"), ("Misuse", "net_misuse"))
+
+
+def _states(effort: EffortAssessment, name: str) -> tuple[tuple[str, Result], ...]:
+    found = effort.worldviews[name]
+    return (("without", found.before), ("with", found.after))
+
+
+def mechanisms_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure:
+    """The parts of net by mechanism, before and after the conditions, under each worldview."""
+    rows, told = [], []
+    for name in worldviews:
+        for when, result in _states(effort, name):
+            texts = tell_parts(result)
+            for part, summary in contributions(result).items():
+                row = _range_row(summary, part=PARTS[part], worldview=name, when=when)
+                rows.append(row)
+                told.append((PARTS[part], name, when, *_cells(texts[part])))
+    form = parts_form(width=max(140, 690 // len(worldviews)))
+    return Figure(
+        id="mechanisms",
+        title="Risk taken away and risk added, by mechanism",
+        caption=f"Means. Solid: with the recommended conditions; outlined: without. Left of zero "
+        f"is safer. Numbers name the problem: {PROBLEMS}. Intervals are in the table.",
+        words=_mechanisms_in_words(effort, worldviews),
+        drawings=(draw(form, rows),),
+        table=Table(columns=("Part", "Worldview", "Conditions", *_CELLS), rows=tuple(told)),
+    )
+
+
+def _mechanisms_in_words(effort: EffortAssessment, worldviews: tuple[str, ...]) -> str:
+    said = []
+    for name in worldviews:
+        result = effort.worldviews[name].after
+        parts, texts = contributions(result), tell_parts(result)
+        best = min(parts, key=lambda part: parts[part].mean)
+        worst = max(parts, key=lambda part: parts[part].mean)
+        said.append(
+            f"under {name} the largest part that makes it safer is {PARTS[best].lower()} "
+            f"({texts[best].mean} ppm, standard error {texts[best].error}) and the largest that "
+            f"makes it riskier is {PARTS[worst].lower()} "
+            f"({texts[worst].mean} ppm, standard error {texts[worst].error})"
+        )
+    return f"Bar chart. With conditions, {'; '.join(said)}."
+
+
+def drivers_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure | None:
+    """What drives net before conditions; none where nothing varies."""
+    strongest: dict[str, float] = {}
+    for name in worldviews:
+        for driver in effort.drivers.get(name, ()):
+            size = abs(driver.rank_correlation)
+            strongest[driver.quantity] = max(strongest.get(driver.quantity, 0.0), size)
+    if not strongest:
+        return None
+    order = sorted(strongest, key=lambda quantity: (-strongest[quantity], quantity))
+    rows, told = [], []
+    for quantity in order:
+        for name in worldviews:
+            for driver in effort.drivers.get(name, ()):
+                if driver.quantity != quantity:
+                    continue
+                label = quantity.replace("_", " ")
+                rho = driver.rank_correlation
+                told.append((label, driver.owner, name, signed(rho, 2)))
+                if quantity in order[:DRIVERS_SHOWN]:
+                    rows.append({"input": label, "worldview": name, "rho": rho})
+    top = order[0].replace("_", " ")
+    return Figure(
+        id="drivers",
+        title="What drives the result",
+        caption="Rank correlation of each input with net over the worlds, before conditions. To "
+        "the right: more of the input goes with more risk. Far from zero: learning more about it "
+        "would tell most about the sign.",
+        words=f"Dot chart of rank correlations; the strongest driver is {top} "
+        f"(at most {strongest[order[0]]:.2f} in size).",
+        drawings=(draw(drivers_form(worldviews=worldviews), rows),),
+        table=Table(
+            columns=("Input", "Belongs to", "Worldview", "Rank correlation"), rows=tuple(told)
+        ),
+    )
+
+
+def totals_figure(totals: dict[str, dict[str, dict[str, Summary]]]) -> Figure:
+    """Sums over all efforts by mechanism.
+
+    Args:
+        totals: By worldview, by `without` and `with`, by part: the sum; only its mean and
+            standard error are meant.
+    """
+    rows, told = [], []
+    for name, states in totals.items():
+        for when, parts in states.items():
+            for part, summary in parts.items():
+                rows.append(_range_row(summary, part=PARTS[part], worldview=name, when=when))
+                text = tell_risk(summary)
+                told.append((PARTS[part], name, when, text.mean, text.error, text.word))
+    form = parts_form(width=max(140, 690 // len(totals)))
+    return Figure(
+        id="totals",
+        title="Sums over all efforts, by mechanism",
+        caption="Sums of means. Solid: every effort with its recommended conditions; outlined: "
+        f"without. Left of zero is safer. Numbers name the problem: {PROBLEMS}.",
+        words="Bar chart of the sums in the table below.",
+        drawings=(draw(form, rows),),
+        table=Table(
+            columns=(
+                "Part",
+                "Worldview",
+                "Conditions",
+                "Sum of means, ppm",
+                "Standard error, at most",
+                "In a word",
+            ),
+            rows=tuple(told),
+        ),
+    )

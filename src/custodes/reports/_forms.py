@@ -1,0 +1,139 @@
+"""The forms of the report's pictures, made once with Altair and filled for each effort.
+
+A round has some hundred efforts, and a form takes as long to make as a picture to draw.
+Risk always runs from safer (left) to riskier (right).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from custodes.reports._extras import needed
+from custodes.reports._theme import CATEGORIES, GRID, INK, MUTED, PAPER, RISKIER, SAFER, svg_of
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+"""Marks of the worldviews, so that colour is not needed to tell them apart."""
+
+Form = dict[str, Any]
+"""A Vega-Lite specification that names its data `rows`, or one datum of it."""
+
+_BOTH = "\u25c0 safer \u00b7 change in risk, ppm \u00b7 riskier \u25b6"
+_DRIVES = "\u25c0 more, safer \u00b7 rank correlation with net \u00b7 more, riskier \u25b6"
+_SIGNED = "replace(format(datum.value, '+,~g'), /^[+]0$/, '0')"
+
+
+def draw(form: Form, rows: list[Form]) -> str:
+    """A form with its numbers, as SVG."""
+    return svg_of({**form, "datasets": {"rows": rows}})
+
+
+@cache
+def ranges_form(
+    *, y: str, column: str, width: int, step: int, ticks: tuple[float, ...], bend: float
+) -> Form:
+    """Means with 90 % intervals: hollow before the conditions, filled after.
+
+    Args:
+        y: Field of the rows.
+        column: Field of the panels side by side.
+        width: Of a panel, in pixels.
+        step: Height of a row, in pixels.
+        ticks: Values marked on the axis; none lets the drawing choose.
+        bend: Size below which the scale is linear and above which it is logarithmic; 0 for a
+            scale that is linear throughout.
+    """
+    alt = needed("altair")
+    scale = alt.Scale(type="symlog", constant=bend) if bend else alt.Scale()
+    rows = alt.Y(f"{y}:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
+    x = {"scale": scale, "axis": _axis(alt, ticks)}
+    base = alt.Chart().encode(y=rows, color=_hue(alt.Color))
+    layers = [_zero(alt)]
+    for when, nudge, weight in (("before", -4, 1), ("after", 4, 2.5)):
+        chosen = base.transform_filter(f"datum.when == '{when}'")
+        line = chosen.mark_rule(yOffset=nudge, strokeWidth=weight)
+        inside = {} if when == "after" else {"fill": PAPER}
+        point = chosen.mark_point(
+            yOffset=nudge, size=34, opacity=1, strokeWidth=1.4, filled=when == "after", **inside
+        )
+        layers += [
+            line.encode(x=alt.X("p05:Q", **x), x2="p95:Q"),
+            point.encode(x=alt.X("mean:Q", **x)),
+        ]
+    chart = alt.layer(*layers, data=alt.NamedData("rows"))
+    chart = chart.properties(width=width, height=alt.Step(step))
+    form: Form = chart.facet(column=alt.Column(f"{column}:N", sort=None), spacing=18).to_dict()
+    return form
+
+
+@cache
+def parts_form(*, width: int) -> Form:
+    """Bars away from zero, one panel a worldview: outlined before, solid after."""
+    alt = needed("altair")
+    axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
+    base = alt.Chart().encode(
+        x=alt.X("mean:Q", axis=_axis(alt, ())),
+        y=alt.Y("part:N", sort=None, title=None, axis=axis),
+    )
+    before = base.transform_filter("datum.when == 'before'").mark_bar(
+        yOffset=-4.5, size=5, fill=PAPER, strokeWidth=1
+    )
+    after = base.transform_filter("datum.when == 'after'").mark_bar(yOffset=3.5, size=8)
+    chart = alt.layer(
+        before.encode(stroke=_hue(alt.Stroke)),
+        after.encode(color=_hue(alt.Color)),
+        _zero(alt),
+        data=alt.NamedData("rows"),
+    ).properties(width=width, height=alt.Step(21))
+    form: Form = chart.facet(column=alt.Column("worldview:N", sort=None), spacing=18).to_dict()
+    return form
+
+
+@cache
+def drivers_form(*, worldviews: tuple[str, ...]) -> Form:
+    """Rank correlations, one mark a worldview."""
+    alt = needed("altair")
+    names = list(worldviews)
+    hues = [CATEGORIES[at % len(CATEGORIES)] for at in range(len(names))]
+    shapes = [SHAPES[at % len(SHAPES)] for at in range(len(names))]
+    axis = alt.Axis(labelLimit=260, ticks=False, grid=True)
+    base = alt.Chart().encode(
+        y=alt.Y("input:N", sort=None, title=None, axis=axis),
+        yOffset=alt.YOffset("worldview:N", sort=names, scale=alt.Scale(paddingOuter=0.4)),
+    )
+    stems = base.mark_rule(color=GRID, strokeWidth=1.5).encode(x="rho:Q", x2=alt.datum(0))
+    marks = base.mark_point(size=46, filled=True, opacity=1).encode(
+        x=alt.X(
+            "rho:Q",
+            scale=alt.Scale(domain=[-1, 1]),
+            axis=alt.Axis(title=_DRIVES, values=[-1, -0.5, 0, 0.5, 1], labelExpr=_SIGNED),
+        ),
+        color=alt.Color(
+            "worldview:N", scale=alt.Scale(domain=names, range=hues), title="Worldview"
+        ),
+        shape=alt.Shape(
+            "worldview:N", scale=alt.Scale(domain=names, range=shapes), title="Worldview"
+        ),
+    )
+    form: Form = (
+        alt.layer(_zero(alt), stems, marks, data=alt.NamedData("rows"))
+        .properties(width=460, height={"step": 9, "for": "offset"})
+        .to_dict()
+    )
+    return form
+
+
+def _hue(channel: type[Any]) -> object:
+    domain, hues = ["safer", "riskier", "level"], [SAFER, RISKIER, MUTED]
+    scale = {"domain": domain, "range": hues}
+    return channel("side:N", scale=scale, legend=None)
+
+
+def _zero(alt: ModuleType) -> object:
+    return alt.Chart().mark_rule(color=INK, strokeWidth=1).encode(x=alt.datum(0))
+
+
+def _axis(alt: ModuleType, ticks: tuple[float, ...]) -> object:
+    marked = {"values": list(ticks)} if ticks else {"tickCount": 5}
+    return alt.Axis(title=_BOTH, labelExpr=_SIGNED, labelOverlap=True, **marked)

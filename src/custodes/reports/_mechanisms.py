@@ -1,0 +1,58 @@
+"""The parts of net in the order of the paper, with the short names that fit a picture."""
+
+from __future__ import annotations
+
+from custodes.assessment import Result, Summary
+from custodes.reports._numbers import Told, tell_risk
+
+BENEFITS = {
+    "benefit.accident": "Accident risk taken away",
+    "benefit.misuse": "Misuse risk taken away",
+}
+"""What the effort is for."""
+
+INCREASES = {
+    "relative_progress.investment": "1 More investment in capabilities",
+    "relative_progress.ai_research": "1 AI used for AI research",
+    "relative_progress.insight": "1 Capability insights",
+    "relative_progress.diversion": "1 Money diverted to capabilities",
+    "relative_progress.interest": "1 Interest raised in capabilities",
+    "false_security.system": "2 System believed safer than it is",
+    "false_security.scaling": "2 Works now, does not scale",
+    "false_security.safety_washing": "2 Safety-washing",
+    "false_security.partial_coverage": "2 Part covered, whole believed safe",
+    "dangerous_valley.deployment": "3 Deployed because it is safer",
+    "bad_principal.empowerment": "4 Bad principal empowered",
+    "other": "Some different mechanism",
+}
+"""What it may add, with the number of the problem."""
+
+PARTS = BENEFITS | INCREASES
+"""Every part of net."""
+
+PROBLEMS = "1 relative progress, 2 false sense of security, 3 dangerous valley, 4 bad principal"
+"""What the numbers before the mechanisms mean."""
+
+
+def contributions(result: Result) -> dict[str, Summary]:
+    """The parts of net by name, benefits turned round: their means add up to the mean of net."""
+    taken = {
+        "benefit.accident": result.benefit.accident,
+        "benefit.misuse": result.benefit.misuse,
+    }
+    turned = {
+        name: Summary(
+            mean=-part.mean,
+            p05=-part.p95,
+            p50=-part.p50,
+            p95=-part.p05,
+            standard_error=part.standard_error,
+        )
+        for name, part in taken.items()
+    }
+    return turned | {name: result.increase[name] for name in INCREASES}
+
+
+def tell_parts(result: Result) -> dict[str, Told]:
+    """The parts of net by name, told in ppm."""
+    return {name: tell_risk(part) for name, part in contributions(result).items()}
