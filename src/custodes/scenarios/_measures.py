@@ -140,9 +140,7 @@ def _figures(inputs: ValleyInputs, *, licensed: bool) -> _Valley:
         return _Valley(width=None, peak_risk=None)
     noise, deployers = inputs.deployer_noise, inputs.deployers
     if not licensed or society is None:
-        first = first_deployer_threshold(
-            x_developer=developer, noise=noise, deployers=deployers
-        )
+        first = first_deployer_threshold(x_developer=developer, noise=noise, deployers=deployers)
         peak = peak_of_risk(x_developer=developer, noise=noise, deployers=deployers)
     else:
         licence = Licence(coverage=LICENCE_COVERAGE, threshold=society, noise=REGULATOR_NOISE)
@@ -155,7 +153,7 @@ def _figures(inputs: ValleyInputs, *, licensed: bool) -> _Valley:
     return _Valley(width=_less(society, first), peak_risk=peak.risk)
 
 
-def _measure(
+def _measure(  # noqa: PLR0913 (the fields of one record)
     before: _Valley,
     after: _Valley,
     *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 from typing import SupportsFloat, TypeAlias
 
@@ -22,12 +23,19 @@ def finite(value: SupportsFloat) -> float | None:
     return number if isfinite(number) else None
 
 
-def log_odds(p: Numbers) -> Numbers:
-    """ln p - ln(1 - p), elementwise; infinite at 0 and 1.
+def root(falling: Callable[[float], float], *, low: float, high: float) -> float:
+    """Where a falling function crosses 0, by halving down to neighbouring doubles.
 
     Args:
-        p: Probability, [0, 1].
+        falling: Above 0 at ``low``, below 0 at ``high``; infinities are welcome.
+        low: Lower end.
+        high: Upper end.
     """
-    with np.errstate(divide="ignore"):
-        odds: npt.NDArray[np.float64] = np.log(p) - np.log1p(np.negative(p))
-    return odds
+    middle = low + (high - low) / 2
+    while low < middle < high:
+        if falling(middle) > 0:
+            low = middle
+        else:
+            high = middle
+        middle = low + (high - low) / 2
+    return middle

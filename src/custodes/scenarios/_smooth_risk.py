@@ -10,17 +10,18 @@ from math import log
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import expit, log_expit, log_ndtr, ndtr, ndtri
 
-from custodes.scenarios._numbers import Numbers
+from custodes.scenarios._numbers import Numbers, root
 
 _REACH = 40.0
 """In units of noise: a normal judgement is never further off than double precision can tell."""
 _RARE = -1e-9
 """Log-survival above which 1 - exp is its first term, to double precision."""
 _GRID = 4001
-"""Points at which a curve with perhaps two peaks is looked at before it is refined."""
+"""Points at which a curve with perhaps two peaks is looked at, again and again around the best."""
+_FINE = 1e-7
+"""Log-odds between points at which a peak is found: the curve is flat there."""
 _LOG_ROOT_TWO_PI = 0.5 * log(2 * np.pi)
 
 
@@ -49,7 +50,7 @@ class Peak:
 
 
 def deployers_shift(*, deployers: float, noise: float) -> float:
-    """noise * Phi^-1(1/2^(1/N)): how much earlier the first of N noisy deployers goes.
+    """How much earlier the first of N noisy deployers goes: noise * Phi^-1(1/2^(1/N)).
 
     Where one deployer is as likely as not to deploy, the first of N deploys this many log-odds
     below: it is the median of the largest of N errors.
@@ -145,7 +146,7 @@ def peak_of_risk(*, x_developer: float, noise: float, deployers: float) -> Peak:
     high = x_developer + noise
     while pull(high) > 0:
         high += 2 * (high - x_developer)
-    x = float(brentq(pull, x_developer - _REACH * noise, high, xtol=1e-13))
+    x = root(pull, low=x_developer - _REACH * noise, high=high)
     risk = smooth_risk(x, x_developer=x_developer, noise=noise, deployers=deployers)
     return Peak(x=x, p=float(expit(x)), risk=float(risk))
 
@@ -174,14 +175,14 @@ def licensed_peak_of_risk(
 
     spread = 10 * max(noise, licence.noise) + 10
     ends = sorted((x_developer, licence.threshold))
-    grid = np.linspace(ends[0] - spread, ends[1] + spread, _GRID)
-    step = grid[1] - grid[0]
-    best = grid[int(np.argmax(risk(grid)))]
-    found = minimize_scalar(
-        lambda x: -float(risk(x)), bounds=(best - step, best + step), method="bounded"
-    )
-    x = float(found.x)
-    return Peak(x=x, p=float(expit(x)), risk=float(risk(x)))
+    low, high = ends[0] - spread, ends[1] + spread
+    while True:
+        grid = np.linspace(low, high, _GRID)
+        best = int(np.argmax(risk(grid)))
+        low, high = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, _GRID - 1)])
+        if high - low < _FINE:
+            x = float(grid[best])
+            return Peak(x=x, p=float(expit(x)), risk=float(risk(x)))
 
 
 def first_deployer_threshold(
@@ -202,13 +203,13 @@ def first_deployer_threshold(
     if licence is None:
         return x_developer - deployers_shift(deployers=deployers, noise=noise)
 
-    def lean(x: float) -> float:
-        return float(_log_kept_back(x, x_developer, noise, deployers, licence)) + log(2)
+    def reluctance(x: float) -> float:
+        return float(np.exp(_log_kept_back(x, x_developer, noise, deployers, licence))) - 0.5
 
     reach = _REACH * max(noise, licence.noise)
     low = x_developer - reach
     high = max(x_developer, licence.threshold) + reach
-    return float(brentq(lean, low, high, xtol=1e-13))
+    return root(reluctance, low=low, high=high)
 
 
 def _log_kept_back(

@@ -213,9 +213,7 @@ def solve_valley(inputs: ValleyInputs) -> ValleyOutputs:
         width_logit_first_deployer=None if width is None else width + shift,
         largest_loss=None
         if developer.p is None
-        else largest_loss(
-            p_developer=developer.p, benefit=inputs.benefit, harm=inputs.harm
-        ),
+        else largest_loss(p_developer=developer.p, benefit=inputs.benefit, harm=inputs.harm),
         windfall_that_closes=windfall_that_closes(
             harm_share=harm_borne(inputs),
             benefit_share=inputs.benefit_captured * (1 + inputs.usefulness),
