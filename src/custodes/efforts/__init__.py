@@ -2,6 +2,7 @@
 
 from custodes.efforts._effort import HAZARDS, Effort, EffortId
 from custodes.efforts._kinds import KINDS, Kind, ReferenceClass, reference_classes
+from custodes.efforts._suggestion import KindSuggestion, SpokenWord, suggest_kind
 
 __all__ = [
     "HAZARDS",
@@ -9,6 +10,9 @@ __all__ = [
     "Effort",
     "EffortId",
     "Kind",
+    "KindSuggestion",
     "ReferenceClass",
+    "SpokenWord",
     "reference_classes",
+    "suggest_kind",
 ]

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 GAP = 5
 """Most words that may stand where a phrase has ` .. `."""
@@ -53,15 +53,18 @@ class Hit(NamedTuple):
 class PhraseIndex:
     """Many phrases, looked for in one walk through a text."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], *, silent: Iterable[str] = ()) -> None:
         """Arrange the phrases by their first word.
 
         Args:
             phrases: Lower-case words; `word*` is any word that begins so, ` .. ` a gap.
+            silent: Phrases that are not reported, and let no other speak that lies inside them.
         """
+        self._silent = frozenset(silent)
+        phrases = (*phrases, *self._silent)
         self._whole: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._begun: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for phrase in dict.fromkeys(phrases):
+        for phrase in sorted(set(phrases)):
             first, *rest = (_fold(word) for word in phrase.split())
             shelf = self._begun if first.endswith("*") else self._whole
             shelf.setdefault(first.rstrip("*"), []).append((phrase, tuple(rest)))
@@ -79,7 +82,8 @@ class PhraseIndex:
                 last = _last_word(rest, tokens, at)
                 if last is not None:
                     found.append(Hit(phrase, at, last))
-        return _longest(found)
+        solid = [hit for hit in found if hit.phrase in self._silent or ".." not in hit.phrase]
+        return tuple(hit for hit in _outside(found, solid) if hit.phrase not in self._silent)
 
     def _beginning_with(self, word: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield from self._whole.get(word, ())
@@ -129,25 +133,17 @@ def _last_word(rest: Sequence[str], tokens: Sequence[Token], at: int) -> int | N
     return at
 
 
-def _longest(found: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Without those whose words all lie inside a longer phrase that has no gap."""
-    kept: list[Hit] = []
-    solid = sorted(
-        (hit for hit in found if ".." not in hit.phrase and hit.last > hit.first),
-        key=lambda hit: hit.first,
-    )
-    begin = 0
+def _outside(found: Iterable[Hit], longer: Sequence[Hit]) -> Iterator[Hit]:
+    """Those of which no longer phrase holds all the words; both in the order of the text."""
+    begin = end = 0
     for hit in found:
-        while begin < len(solid) and solid[begin].last < hit.first:
+        while end < len(longer) and longer[end].first <= hit.first:
+            end += 1
+        while begin < end and longer[begin].last < hit.first:
             begin += 1
-        length = hit.last - hit.first
-        inside = False
-        for other in solid[begin:]:
-            if other.first > hit.first:
-                break
-            if other.last >= hit.last and other.last - other.first > length:
-                inside = True
-                break
-        if not inside:
-            kept.append(hit)
-    return tuple(kept)
+        if not any(_holds(other, hit) for other in longer[begin:end]):
+            yield hit
+
+
+def _holds(longer: Hit, hit: Hit) -> bool:
+    return longer.last >= hit.last and longer.last - longer.first > hit.last - hit.first

@@ -10,13 +10,16 @@ Source of phrases, weights and constants: our assumption (`kind_words.toml`); me
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence  # noqa: TC003 (pydantic reads the annotations)
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from custodes.efforts._kind_words import kind_words
 from custodes.efforts._kinds import KINDS, Kind
 from custodes.efforts._phrases import Hit, PhraseIndex, Token, tokens_of
 from custodes.records import Record
+
+Confidence = Literal["clear", "likely", "close", "none"]
+"""How far ahead a suggestion is, in a word."""
 
 FIRST_CHARACTERS = 20_000
 """How much of each field is read; what an effort is stands near the beginning."""
@@ -30,10 +33,10 @@ LATER_FACTOR = 0.6
 One telling word thus outweighs many vague ones, and a text does not win by its length.
 """
 
-ENOUGH = 2.0
+ENOUGH = 2.5
 """Points below which nothing is suggested."""
 
-PURPOSE_KINDS = ("field_building", "other")
+PURPOSE_KINDS: tuple[Kind, ...] = ("field_building", "other")
 """Kinds that say what the money does, where the others say about what."""
 
 PURPOSE_WEIGHT = 7.0
@@ -41,6 +44,9 @@ PURPOSE_WEIGHT = 7.0
 
 SUBJECT_SHARE = 0.5
 """What is left of a subject's points when it is only learnt, met or told about."""
+
+SHOWN = 3
+"""Words quoted in a reason."""
 
 CLEAR, LIKELY = 0.4, 0.15
 """Margins from which a suggestion is called clear, and likely."""
@@ -68,7 +74,7 @@ class KindSuggestion(Record):
     """The kind that came second, if a word spoke for one."""
     margin: float
     """Lead over the runner-up as a share of the points of the first, from 0 to 1."""
-    confidence: Literal["clear", "likely", "close", "none"]
+    confidence: Confidence
     """The margin in a word; `close` asks a person to weigh both kinds."""
     words: tuple[SpokenWord, ...]
     """Words for the proposed kind, strongest first."""
@@ -76,6 +82,11 @@ class KindSuggestion(Record):
     """Words for the runner-up, strongest first."""
     why: str
     """The reason, in a sentence or two that a person can argue with."""
+
+
+class _Spoken(NamedTuple):
+    word: SpokenWord
+    hit: Hit
 
 
 class _Field(NamedTuple):
@@ -97,28 +108,28 @@ def suggest_kind(title: str, description: str = "") -> KindSuggestion:
     """
     fields = _fields(title, description)
     words = _spoken_words(fields)
-    points = {kind: _points(words[kind]) for kind in KINDS if words[kind]}
-    purpose = _purpose(words, points)
-    if purpose is not None:
-        points = {
-            kind: value if kind in PURPOSE_KINDS else value * SUBJECT_SHARE
-            for kind, value in points.items()
-        }
-    order = sorted(points, key=lambda kind: -points[kind])
+    points, purpose = _weighed(words)
+    order: list[Kind] = sorted(points, key=lambda kind: (-points[kind], KINDS.index(kind)))
     if not order or points[order[0]] < ENOUGH:
-        return _without_a_line(fields)
-    first = order[0]
-    second = order[1] if len(order) > 1 else None
+        return _without_a_subject(fields)
+    first, second = order[0], order[1] if len(order) > 1 else None
     margin = 1 - points[second] / points[first] if second else 1.0
+    confidence = _confidence(margin)
     return KindSuggestion(
         kind=first,
         runner_up=second,
         margin=margin,
-        confidence="clear" if margin >= CLEAR else "likely" if margin >= LIKELY else "close",
+        confidence=confidence,
         words=words[first],
         runner_up_words=words[second] if second else (),
-        why=_why(first, second, words, margin=margin, purpose=purpose),
+        why=_why(words[first], purpose=purpose, rival=second if confidence == "close" else None),
     )
+
+
+def _confidence(margin: float) -> Confidence:
+    if margin >= CLEAR:
+        return "clear"
+    return "likely" if margin >= LIKELY else "close"
 
 
 def _fields(title: str, description: str) -> tuple[_Field, ...]:
@@ -131,70 +142,109 @@ def _fields(title: str, description: str) -> tuple[_Field, ...]:
 
 
 def _spoken_words(fields: Sequence[_Field]) -> dict[Kind, tuple[SpokenWord, ...]]:
-    """For each kind its words, each phrase once, strongest first."""
+    """For each kind that is spoken for: its words, each word of the text once."""
     listed = kind_words()
-    best: dict[tuple[Kind, str], SpokenWord] = {}
+    found: dict[Kind, list[_Spoken]] = {}
     for field in fields:
         for hit in listed.index.hits(field.tokens):
             for kind, weight in listed.weights.get(hit.phrase, ()):
-                spoken = _spoken(field, hit, kind, weight)
-                known = best.get((kind, hit.phrase))
-                if known is None or known.weight < spoken.weight:
-                    best[kind, hit.phrase] = spoken
-    if not _any(listed.about_ai, fields):
-        for field in fields:
-            for hit in listed.off_topic.hits(field.tokens):
-                best["other", hit.phrase] = _spoken(
-                    field, hit, "other", listed.off_topic_weight
-                )
-    return {
-        kind: tuple(
-            sorted(
-                (word for (owner, _), word in best.items() if owner == kind),
-                key=lambda word: -word.weight,
+                found.setdefault(kind, []).append(_spoken(field, hit, kind, weight))
+    if not _found(listed.about_ai, fields, "other", 0):
+        off_topic = _found(listed.off_topic, fields, "other", listed.off_topic_weight)
+        found.setdefault("other", []).extend(off_topic)
+    return {kind: _once(spoken) for kind, spoken in found.items() if spoken}
+
+
+def _once(found: Sequence[_Spoken]) -> tuple[SpokenWord, ...]:
+    """Without phrases said before, or that share words with a stronger one; strongest first."""
+    kept: list[_Spoken] = []
+    for one in sorted(found, key=lambda spoken: -spoken.word.weight):
+        if all(
+            one.hit.phrase != other.hit.phrase
+            and (
+                one.word.place != other.word.place
+                or one.hit.last < other.hit.first
+                or one.hit.first > other.hit.last
             )
-        )
-        for kind in KINDS
-    }  # pyright: ignore
+            for other in kept
+        ):
+            kept.append(one)
+    return tuple(spoken.word for spoken in kept)
 
 
-def _spoken(field: _Field, hit: Hit, kind: Kind, weight: float) -> SpokenWord:
+def _found(
+    index: PhraseIndex, fields: Sequence[_Field], kind: Kind, weight: float
+) -> tuple[_Spoken, ...]:
+    return tuple(
+        _spoken(field, hit, kind, weight) for field in fields for hit in index.hits(field.tokens)
+    )
+
+
+def _spoken(field: _Field, hit: Hit, kind: Kind, weight: float) -> _Spoken:
     text = field.text[field.tokens[hit.first].start : field.tokens[hit.last].end]
-    return SpokenWord(text=text, kind=kind, weight=weight * field.factor, place=field.place)
+    weight = weight * field.factor
+    return _Spoken(SpokenWord(text=text, kind=kind, weight=weight, place=field.place), hit)
 
 
-def _any(index: PhraseIndex, fields: Sequence[_Field]) -> bool:
-    return any(index.hits(field.tokens) for field in fields)
+def _weighed(words: Mapping[Kind, Sequence[SpokenWord]]) -> tuple[dict[Kind, float], Kind | None]:
+    """Points of every kind that is spoken for, and the kind that says what the money is for."""
+    points: dict[Kind, float] = {kind: _points(spoken) for kind, spoken in words.items()}
+    said = [
+        kind
+        for kind in PURPOSE_KINDS
+        if kind in words and any(word.weight >= PURPOSE_WEIGHT for word in words[kind])
+    ]
+    if not said:
+        return points, None
+    for kind in points:
+        if kind not in PURPOSE_KINDS:
+            points[kind] *= SUBJECT_SHARE
+    return points, max(said, key=lambda kind: points[kind])
 
 
 def _points(words: Sequence[SpokenWord]) -> float:
     return sum(word.weight * LATER_FACTOR**rank for rank, word in enumerate(words))
 
 
-def _purpose(words, points):
-    strong = [
-        kind for kind in PURPOSE_KINDS if words[kind] and words[kind][0].weight >= PURPOSE_WEIGHT
-    ]
-    return max(strong, key=lambda kind: points[kind], default=None)
-
-
-def _without_a_line(fields: Sequence[_Field]) -> KindSuggestion:
+def _without_a_subject(fields: Sequence[_Field]) -> KindSuggestion:
+    """What is left to say of a text in which no kind is named strongly enough."""
     listed = kind_words()
-    words = tuple(
-        _spoken(field, hit, "other", listed.unnamed_weight)
-        for field in fields
-        for hit in listed.unnamed.hits(field.tokens)
-    )
+    unnamed = _once(_found(listed.unnamed, fields, "other", listed.unnamed_weight))
+    group = _once(_found(listed.group, fields, "broad_programme", listed.group_weight))
+    standing = _once(_found(listed.standing, fields, "field_building", listed.standing_weight))
+    if unnamed and group:
+        return _weak(group, f"{_said(group)} speaks of a group, and it names no one line of work.")
+    if unnamed:
+        return _weak(
+            unnamed, f"{_said(unnamed)} speaks of alignment, and no line of work is named."
+        )
+    if standing:
+        return _weak(standing, f"{_said(standing)} speaks of a person, and no subject is named.")
+    return _weak((), "No word of the text speaks for a kind: a person has to choose one.")
+
+
+def _weak(words: tuple[SpokenWord, ...], why: str) -> KindSuggestion:
     return KindSuggestion(
-        kind="other" if words else None,
+        kind=words[0].kind if words else None,
         runner_up=None,
         margin=0.0,
         confidence="close" if words else "none",
         words=words,
         runner_up_words=(),
-        why="x",
+        why=why,
     )
 
 
-def _why(first, second, words, *, margin, purpose):
-    return "x"
+def _why(words: Sequence[SpokenWord], *, purpose: Kind | None, rival: Kind | None) -> str:
+    kind = words[0].kind
+    why = f"{_said(words)} speaks for {kind}."
+    if purpose == kind:
+        why += " What the money does counts for more than the subject it is about."
+    if rival is not None:
+        why += f" It could as well be {rival}: read both definitions."
+    return why
+
+
+def _said(words: Sequence[SpokenWord]) -> str:
+    shown = tuple(dict.fromkeys(f'"{word.text}"' for word in words))[:SHOWN]
+    return ", ".join(shown)
