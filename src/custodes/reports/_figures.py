@@ -29,7 +29,7 @@ def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str,
     )
     labels = _labels(ranked)
     rows = [
-        _range_row(summary, effort=labels[effort.id], worldview=name, when=when)
+        _range_row(summary, effort=labels[effort.id], panel=name, when=when)
         for effort in ranked
         for name in worldviews
         for when, summary in _nets(effort, name)
@@ -37,7 +37,7 @@ def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str,
     bend, ticks = _bent_scale(rows)
     form = ranges_form(
         y="effort",
-        column="worldview",
+        panels=worldviews,
         width=max(140, 720 // len(worldviews)),
         step=20,
         ticks=ticks,
@@ -113,10 +113,10 @@ def _bent_scale(rows: list[Form]) -> tuple[float, tuple[float, ...]]:
     start = math.floor(math.log10(sizes[len(sizes) // 4]))
     low, high = _ends(rows)
     top = math.floor(math.log10(max(abs(low), abs(high), 10.0**start)))
-    stride = max(1, math.ceil((top - start + 1) / 3))
-    powers = [10.0**power for power in range(start, top + 1, stride)]
-    ticks = [-power for power in reversed(powers) if -power >= low] + [0.0]
-    return 10.0**start, tuple(ticks + [power for power in powers if power <= high])
+    stride = max(1, math.ceil((top - start) / 3))
+    powers = [10.0**power for power in range(top, start, -stride)]
+    below = [-power for power in powers if -power >= low]
+    return 10.0**start, (*below, 0.0, *reversed([power for power in powers if power <= high]))
 
 
 def _labels(efforts: list[EffortAssessment]) -> dict[str, str]:
@@ -158,9 +158,9 @@ def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
         for heading, attribute in _CLASSES:
             for when, result in _states(effort, name):
                 summary: Summary = getattr(result, attribute)
-                rows.append(_range_row(summary, worldview=name, column=heading, when=when))
+                rows.append(_range_row(summary, worldview=name, panel=heading, when=when))
                 told.append((heading, name, when, *_cells(tell_risk(summary))))
-    form = ranges_form(y="worldview", column="column", width=245, step=30, ticks=(), bend=0.0)
+    form = ranges_form(y="worldview", panels=_HEADS, width=245, step=30, ticks=(), bend=0.0)
     nets = {name: tell_risk(effort.worldviews[name].after.net) for name in worldviews}
     return Figure(
         id="classes",
@@ -179,6 +179,7 @@ def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
 
 
 _CLASSES = (("Net", "net"), ("Accident", "net_accident"), ("Misuse", "net_misuse"))
+_HEADS = tuple(heading for heading, _ in _CLASSES)
 
 
 def _states(effort: EffortAssessment, name: str) -> tuple[tuple[str, Result], ...]:
@@ -193,10 +194,10 @@ def mechanisms_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) 
         for when, result in _states(effort, name):
             texts = tell_parts(result)
             for part, summary in contributions(result).items():
-                row = _range_row(summary, part=PARTS[part], worldview=name, when=when)
+                row = _range_row(summary, part=PARTS[part], panel=name, when=when)
                 rows.append(row)
                 told.append((PARTS[part], name, when, *_cells(texts[part])))
-    form = parts_form(width=max(140, 690 // len(worldviews)))
+    form = parts_form(panels=worldviews, width=max(140, 690 // len(worldviews)))
     return Figure(
         id="mechanisms",
         title="Risk taken away and risk added, by mechanism",
@@ -244,7 +245,8 @@ def drivers_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
                 rho = driver.rank_correlation
                 told.append((label, driver.owner, name, signed(rho, 2)))
                 if quantity in order[:DRIVERS_SHOWN]:
-                    rows.append({"input": label, "worldview": name, "rho": rho})
+                    rank = order.index(quantity)
+                    rows.append({"input": label, "worldview": name, "rho": rho, "rank": rank})
     top = order[0].replace("_", " ")
     return Figure(
         id="drivers",
@@ -272,10 +274,10 @@ def totals_figure(totals: dict[str, dict[str, dict[str, Summary]]]) -> Figure:
     for name, states in totals.items():
         for when, parts in states.items():
             for part, summary in parts.items():
-                rows.append(_range_row(summary, part=PARTS[part], worldview=name, when=when))
+                rows.append(_range_row(summary, part=PARTS[part], panel=name, when=when))
                 text = tell_risk(summary)
                 told.append((PARTS[part], name, when, text.mean, text.error, text.word))
-    form = parts_form(width=max(140, 690 // len(totals)))
+    form = parts_form(panels=tuple(totals), width=max(140, 690 // len(totals)))
     return Figure(
         id="totals",
         title="Sums over all efforts, by mechanism",

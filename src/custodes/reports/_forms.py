@@ -19,8 +19,12 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 Form = dict[str, Any]
 """A Vega-Lite specification that names its data `rows`, or one datum of it."""
 
-_BOTH = "\u25c0 safer \u00b7 change in risk, ppm \u00b7 riskier \u25b6"
-_DRIVES = "\u25c0 more, safer \u00b7 rank correlation with net \u00b7 more, riskier \u25b6"
+_BOTH = "\u2190 safer \u00b7 change in risk, ppm \u00b7 riskier \u2192"
+_DRIVES = "\u2190 more is safer \u00b7 rank correlation with net \u00b7 more is riskier \u2192"
+_LINES = {
+    "grid": True,
+    "gridColor": {"condition": {"test": "datum.value === 0", "value": INK}, "value": GRID},
+}
 _SIGNED = "replace(format(datum.value, '+,~g'), /^[+]0$/, '0')"
 
 
@@ -31,13 +35,19 @@ def draw(form: Form, rows: list[Form]) -> str:
 
 @cache
 def ranges_form(
-    *, y: str, column: str, width: int, step: int, ticks: tuple[float, ...], bend: float
+    *,
+    y: str,
+    panels: tuple[str, ...],
+    width: int,
+    step: int,
+    ticks: tuple[float, ...],
+    bend: float,
 ) -> Form:
     """Means with 90 % intervals: hollow before the conditions, filled after.
 
     Args:
         y: Field of the rows.
-        column: Field of the panels side by side.
+        panels: Values of the field `panel`, side by side.
         width: Of a panel, in pixels.
         step: Height of a row, in pixels.
         ticks: Values marked on the axis; none lets the drawing choose.
@@ -45,11 +55,11 @@ def ranges_form(
             scale that is linear throughout.
     """
     alt = needed("altair")
-    scale = alt.Scale(type="symlog", constant=bend) if bend else alt.Scale()
+    scale = alt.Scale(type="symlog", constant=bend) if bend else alt.Scale(zero=True)
     rows = alt.Y(f"{y}:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
     x = {"scale": scale, "axis": _axis(alt, ticks)}
     base = alt.Chart().encode(y=rows, color=_hue(alt.Color))
-    layers = [_zero(alt)]
+    layers: list[object] = []
     for when, nudge, weight in (("before", -4, 1), ("after", 4, 2.5)):
         chosen = base.transform_filter(f"datum.when == '{when}'")
         line = chosen.mark_rule(yOffset=nudge, strokeWidth=weight)
@@ -63,12 +73,12 @@ def ranges_form(
         ]
     chart = alt.layer(*layers, data=alt.NamedData("rows"))
     chart = chart.properties(width=width, height=alt.Step(step))
-    form: Form = chart.facet(column=alt.Column(f"{column}:N", sort=None), spacing=18).to_dict()
+    form: Form = chart.facet(column=_panels(alt, panels), spacing=18).to_dict()
     return form
 
 
 @cache
-def parts_form(*, width: int) -> Form:
+def parts_form(*, panels: tuple[str, ...], width: int) -> Form:
     """Bars away from zero, one panel a worldview: outlined before, solid after."""
     alt = needed("altair")
     axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
@@ -83,10 +93,9 @@ def parts_form(*, width: int) -> Form:
     chart = alt.layer(
         before.encode(stroke=_hue(alt.Stroke)),
         after.encode(color=_hue(alt.Color)),
-        _zero(alt),
         data=alt.NamedData("rows"),
     ).properties(width=width, height=alt.Step(21))
-    form: Form = chart.facet(column=alt.Column("worldview:N", sort=None), spacing=18).to_dict()
+    form: Form = chart.facet(column=_panels(alt, panels), spacing=18).to_dict()
     return form
 
 
@@ -97,9 +106,10 @@ def drivers_form(*, worldviews: tuple[str, ...]) -> Form:
     names = list(worldviews)
     hues = [CATEGORIES[at % len(CATEGORIES)] for at in range(len(names))]
     shapes = [SHAPES[at % len(SHAPES)] for at in range(len(names))]
-    axis = alt.Axis(labelLimit=260, ticks=False, grid=True)
+    axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
+    ranked = alt.EncodingSortField(field="rank", op="min")
     base = alt.Chart().encode(
-        y=alt.Y("input:N", sort=None, title=None, axis=axis),
+        y=alt.Y("input:N", sort=ranked, title=None, axis=axis),
         yOffset=alt.YOffset("worldview:N", sort=names, scale=alt.Scale(paddingOuter=0.4)),
     )
     stems = base.mark_rule(color=GRID, strokeWidth=1.5).encode(x="rho:Q", x2=alt.datum(0))
@@ -107,7 +117,9 @@ def drivers_form(*, worldviews: tuple[str, ...]) -> Form:
         x=alt.X(
             "rho:Q",
             scale=alt.Scale(domain=[-1, 1]),
-            axis=alt.Axis(title=_DRIVES, values=[-1, -0.5, 0, 0.5, 1], labelExpr=_SIGNED),
+            axis=alt.Axis(
+                title=_DRIVES, values=[-1, -0.5, 0, 0.5, 1], labelExpr=_SIGNED, **_LINES
+            ),
         ),
         color=alt.Color(
             "worldview:N", scale=alt.Scale(domain=names, range=hues), title="Worldview"
@@ -117,11 +129,15 @@ def drivers_form(*, worldviews: tuple[str, ...]) -> Form:
         ),
     )
     form: Form = (
-        alt.layer(_zero(alt), stems, marks, data=alt.NamedData("rows"))
+        alt.layer(stems, marks, data=alt.NamedData("rows"))
         .properties(width=460, height={"step": 9, "for": "offset"})
         .to_dict()
     )
     return form
+
+
+def _panels(alt: ModuleType, names: tuple[str, ...]) -> object:
+    return alt.Column("panel:N", sort=list(names), title=None)
 
 
 def _hue(channel: type[Any]) -> object:
@@ -130,10 +146,6 @@ def _hue(channel: type[Any]) -> object:
     return channel("side:N", scale=scale, legend=None)
 
 
-def _zero(alt: ModuleType) -> object:
-    return alt.Chart().mark_rule(color=INK, strokeWidth=1).encode(x=alt.datum(0))
-
-
 def _axis(alt: ModuleType, ticks: tuple[float, ...]) -> object:
     marked = {"values": list(ticks)} if ticks else {"tickCount": 5}
-    return alt.Axis(title=_BOTH, labelExpr=_SIGNED, labelOverlap=True, **marked)
+    return alt.Axis(title=_BOTH, labelExpr=_SIGNED, labelOverlap="greedy", **_LINES, **marked)

@@ -1,0 +1,165 @@
+"""What each page shows: names for the templates, every number already told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from custodes.assessment import EffortAssessment
+from custodes.catalogue import MECHANISMS, NO_GOOD_DATA, PROBLEMS, QUANTITIES
+from custodes.efforts import reference_classes
+from custodes.reports._edition import Edition
+from custodes.reports._figures import (
+    classes_figure,
+    drivers_figure,
+    mechanisms_figure,
+    nets_figure,
+    totals_figure,
+)
+from custodes.reports._mechanisms import PARTS, tell_parts
+from custodes.reports._numbers import tell_risk
+from custodes.reports._totals import total_of, totals_by_kind, totals_by_part
+from custodes.reports._verdicts import VERDICTS, count_standings, sides, standing_of
+
+Context = dict[str, Any]
+"""Names that a template shows."""
+
+BASES = {
+    "judged": "judged by experts",
+    "mixed": "mixed: partly judged",
+    "reference class": "reference class, nobody judged it",
+}
+"""What the basis of a result means, for a badge."""
+
+_NO_DATA_WORDS = ("no good data", "no data", "no direct data")
+
+
+def overview(edition: Edition) -> Context:
+    """The verdict in words, every effort in a table, and the picture of all nets."""
+    efforts = edition.record.efforts
+    bases = [effort.basis for effort in efforts]
+    return {
+        "counts": count_standings(efforts),
+        "qualifying": sum(effort.qualifies for effort in efforts),
+        "unjudged": bases.count("reference class"),
+        "mixed": bases.count("mixed"),
+        "judged": bases.count("judged"),
+        "suggested": sum(effort.kind_suggested for effort in efforts),
+        "estimated": sum(
+            edition.efforts[effort.id].cost_is_estimate == "yes" for effort in efforts
+        ),
+        "social": _social(edition),
+        "figure": nets_figure(efforts, worldviews=edition.names) if efforts else None,
+        "standings": {effort.id: standing_of(effort) for effort in efforts},
+    }
+
+
+def _social(edition: Edition) -> int:
+    """How many efforts have mean social value above zero under every worldview, conditioned."""
+    return sum(
+        all(found.after.social_value.mean > 0 for found in effort.worldviews.values())
+        for effort in edition.record.efforts
+    )
+
+
+def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
+    """One effort: what it does, through which mechanisms, on which inputs, on what conditions."""
+    names = edition.names
+    order = [each.id for each in edition.record.efforts]
+    at = order.index(effort.id)
+    written = edition.efforts[effort.id]
+    return {
+        "effort": effort,
+        "written": written,
+        "system": edition.systems.get(written.target_system),
+        "standing": standing_of(effort),
+        "sides": sides(effort, after=True),
+        "kind": reference_classes()[effort.kind],
+        "parts": {
+            name: {
+                "without": tell_parts(effort.worldviews[name].before),
+                "with": tell_parts(effort.worldviews[name].after),
+            }
+            for name in names
+        },
+        "classes": classes_figure(effort, worldviews=names),
+        "mechanisms": mechanisms_figure(effort, worldviews=names),
+        "drivers": drivers_figure(effort, worldviews=names),
+        "answers": _answers(edition, effort),
+        "conditions": [(id_, edition.mitigations.get(id_)) for id_ in effort.conditions],
+        "others": [(step, edition.mitigations.get(step.id)) for step in effort.others_could],
+        "previous": edition.record.efforts[at - 1] if at else None,
+        "next": edition.record.efforts[at + 1] if at + 1 < len(order) else None,
+    }
+
+
+def _answers(edition: Edition, effort: EffortAssessment) -> Context:
+    """The experts' answers by quantity: each one's last, usable or not."""
+    last = {
+        (answer.quantity, answer.expert): answer
+        for answer in sorted(edition.judgements[effort.id], key=lambda answer: answer.round)
+    }
+    return {
+        quantity: [last[key] for key in sorted(last) if key[0] == quantity]
+        for quantity in {key[0] for key in last}
+    }
+
+
+def portfolio(edition: Edition) -> Context:
+    """Sums over the published efforts, by kind and by mechanism."""
+    efforts, names = edition.record.efforts, edition.names
+    return {
+        "total": total_of("All published efforts", efforts, worldviews=names),
+        "kinds": totals_by_kind(efforts, worldviews=names),
+        "figure": totals_figure(totals_by_part(efforts, worldviews=names)) if efforts else None,
+    }
+
+
+def worldviews(edition: Edition) -> Context:
+    """Every assumption of every worldview, side by side."""
+    names = {name for worldview in edition.worldviews for name in worldview.quantities}
+    ordered = [name for name in QUANTITIES if name in names]
+    ordered += sorted(names - set(ordered))
+    return {
+        "assumptions": [
+            {
+                "name": name,
+                "quantity": QUANTITIES.get(name),
+                "amounts": [
+                    (worldview.name, worldview.quantities.get(name))
+                    for worldview in edition.worldviews
+                ],
+                "no_good_data": _lacks_data(edition, name),
+            }
+            for name in ordered
+        ]
+    }
+
+
+def _lacks_data(edition: Edition, name: str) -> bool:
+    reasons = [
+        worldview.quantities[name].reason.lower()
+        for worldview in edition.worldviews
+        if name in worldview.quantities
+    ]
+    return name in NO_GOOD_DATA or any(
+        words in reason for words in _NO_DATA_WORDS for reason in reasons
+    )
+
+
+def shared(edition: Edition) -> Context:
+    """What every page may use."""
+    return {
+        "edition": edition,
+        "record": edition.record,
+        "round": edition.record.round,
+        "names": edition.names,
+        "VERDICTS": VERDICTS,
+        "BASES": BASES,
+        "PARTS": PARTS,
+        "PROBLEMS": PROBLEMS,
+        "MECHANISMS": MECHANISMS,
+        "QUANTITIES": QUANTITIES,
+        "NO_GOOD_DATA": NO_GOOD_DATA,
+        "reference_classes": reference_classes(),
+        "tell_risk": tell_risk,
+    }

@@ -1,0 +1,231 @@
+"""One picture for each small model, with its thresholds and the case as set marked in it."""
+
+from __future__ import annotations
+
+from html import escape
+from math import log
+
+from custodes.reports._extras import needed
+from custodes.reports._panel import Axis, Layer, Panel
+from custodes.reports._theme import PAPER, svg_of
+from custodes.scenarios import (
+    SCENARIOS,
+    ActorsInputs,
+    ActorsOutputs,
+    DetectionInputs,
+    DetectionOutputs,
+    PrincipalsInputs,
+    PrincipalsOutputs,
+    ProgressInputs,
+    ProgressOutputs,
+    RaceInputs,
+    RaceOutputs,
+    ScenarioRecord,
+    ValleyInputs,
+    ValleyOutputs,
+    actors_curves,
+    detection_curves,
+    payoff_curves,
+    principals_curves,
+    progress_curves,
+    race_curves,
+    valley_curves,
+)
+
+_SAFETIES = (
+    *(1e-9, 1e-6, 1e-4, 0.001, 0.01, 0.05, 0.2, 0.5),
+    *(0.8, 0.95, 0.99, 0.999, 0.9999, 1 - 1e-6, 1 - 1e-9),
+)
+"""P(safe) marked on an axis of log-odds."""
+_AS_SAFETY = "format(1 / (1 + exp(-datum.value)), '.9~f')"
+_LEAST_SHOWN = 1e-9
+"""Of a probability on a logarithmic axis."""
+
+
+def scenario_figure(record: ScenarioRecord) -> str:
+    """The picture of a solved scenario, as SVG text that needs nothing from outside.
+
+    Args:
+        record: What `scenarios.run` gave.
+
+    Raises:
+        PrerequisiteError: The extra `report` is not installed.
+    """
+    title = SCENARIOS[record.scenario].title
+    spec = _drawn(record).properties(title=title, background=PAPER, padding=14).to_dict()
+    return _with_words(svg_of(spec), title=title, words=record.reading)
+
+
+def _drawn(record: ScenarioRecord) -> Layer:
+    match record.inputs, record.outputs:
+        case ValleyInputs() as inputs, ValleyOutputs() as outputs:
+            return _valley(inputs, outputs)
+        case RaceInputs() as inputs, RaceOutputs() as outputs:
+            return _race(inputs, outputs)
+        case ActorsInputs() as inputs, ActorsOutputs() as outputs:
+            return _actors(inputs, outputs)
+        case ProgressInputs() as inputs, ProgressOutputs() as outputs:
+            return _progress(inputs, outputs)
+        case DetectionInputs() as inputs, DetectionOutputs() as outputs:
+            return _detection(inputs, outputs)
+        case PrincipalsInputs() as inputs, PrincipalsOutputs() as outputs:
+            return _principals(inputs, outputs)
+        case _:
+            msg = f"the record of {record.scenario} has another scenario's inputs or outputs"
+            raise TypeError(msg)
+
+
+def _with_words(svg: str, *, title: str, words: str) -> str:
+    """The picture with its title and reading, for who cannot see it."""
+    opening, rest = svg.split(">", 1)
+    told = f"<title>{escape(title)}</title><desc>{escape(words)}</desc>"
+    return f'{opening} role="img">{told}{rest}'
+
+
+def _valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> Layer:
+    curves = valley_curves(inputs, outputs)
+    low, high = curves[0].x[0], curves[0].x[-1]
+    ticks = tuple(tick for p in _SAFETIES if low <= (tick := log(p) - log(1 - p)) <= high)
+    panel = Panel(
+        x=Axis(
+            title="How safe the system is: P(safe), spaced in log-odds",
+            expression=_AS_SAFETY,
+            ticks=ticks,
+            domain=(low, high),
+        ),
+        y=Axis(title="Risk: P(somebody deploys, and it fails)"),
+    )
+    developer, society = outputs.x_developer, outputs.x_society
+    layers: list[Layer] = []
+    if developer is not None and society is not None and society > developer:
+        layers.append(panel.stretch(developer, society, label="the valley"))
+    layers.append(panel.lines(curves))
+    if developer is not None:
+        label = f"developer deploys from {outputs.p_developer:.4g}"
+        layers.append(panel.upright(developer, label=label, align="right"))
+    if society is not None:
+        label = f"society gains from {outputs.p_society:.4g}"
+        layers.append(panel.upright(society, label=label, align="left"))
+    if outputs.peak_x is not None and outputs.peak_risk is not None:
+        label = f"largest risk {outputs.peak_risk:.3g} at {outputs.peak_p:.4g}"
+        layers.append(panel.point(outputs.peak_x, outputs.peak_risk, label=label))
+    return panel.of(*layers)
+
+
+def _race(inputs: RaceInputs, outputs: RaceOutputs) -> Layer:
+    alt = needed("altair")
+    panel = Panel(
+        x=Axis(title="Enmity: how bad another team's safe win is", domain=(0, 1)),
+        y=Axis(title="Risk: P(disaster)", domain=(0, 1)),
+        height=260,
+    )
+    here = panel.upright(inputs.enmity, label=f"as set: {inputs.enmity:g}", align="right")
+    known = panel.of(panel.lines(race_curves(inputs)), here)
+    better, dominant = outputs.p_safe_collectively_better, outputs.p_safe_risk_dominant
+    if better is None or dominant is None or not 0 <= better < dominant <= 1:
+        return known
+    strip = Panel(
+        x=Axis(title="P(disaster) of unsafe work", domain=(0, 1)),
+        y=Axis(title=""),
+        height=34,
+    )
+    dilemma = strip.of(
+        strip.stretch(better, dominant, label="dilemma"),
+        strip.upright(better, label=f"safe is better for all from {better:.3g}", align="right"),
+        strip.upright(dominant, label=f"each chooses it from {dominant:.3g}", align="left"),
+    )
+    return alt.vconcat(known, dilemma, spacing=34)
+
+
+def _actors(inputs: ActorsInputs, outputs: ActorsOutputs) -> Layer:
+    alt = needed("altair")
+    acting = Panel(
+        x=Axis(title="Actors who can act alone"),
+        y=Axis(title="P(somebody acts)", domain=(0, 1)),
+        width=320,
+    )
+    label = f"{inputs.actors}: {outputs.p_act:.3g}"
+    here = acting.point(inputs.actors, outputs.p_act, label=label, rise=14)
+    paying = Panel(
+        x=Axis(title="Estimate from which each acts (threshold)"),
+        y=Axis(title="Mean payoff over all acts"),
+        width=320,
+    )
+    (payoff,) = payoff_curves(inputs, outputs)
+    best, now = outputs.optimal_threshold, inputs.threshold
+    return alt.hconcat(
+        acting.of(acting.lines(actors_curves(inputs)), here),
+        paying.of(
+            paying.level(outputs.payoff_omniscient, label="truth known"),
+            paying.level(outputs.payoff_pooled, label="estimates averaged", rise=9),
+            paying.lines((payoff,)),
+            paying.point(now, outputs.payoff_at_threshold, label="as set", rise=14),
+            paying.point(best, outputs.payoff_optimal, label="best", align="center", rise=18),
+        ),
+        spacing=34,
+    )
+
+
+def _progress(inputs: ProgressInputs, outputs: ProgressOutputs) -> Layer:
+    panel = Panel(
+        x=Axis(title="Expected months from dangerous capability to its safeguards"),
+        y=Axis(title="P(catastrophe in that time)"),
+    )
+    curve = panel.lines(progress_curves(inputs, outputs))
+    before, after = outputs.p_catastrophe, outputs.p_catastrophe_after
+    if outputs.gap_after == inputs.gap:
+        here = panel.point(inputs.gap, before, label=f"{before:.3g}", align="right")
+        return panel.of(curve, here)
+    wider = outputs.gap_after > inputs.gap
+    return panel.of(
+        curve,
+        panel.point(
+            inputs.gap,
+            before,
+            label=f"before: {before:.4g}",
+            align="right" if wider else "left",
+            rise=-10 if wider else 14,
+        ),
+        panel.point(
+            outputs.gap_after,
+            after,
+            label=f"after: {after:.4g}",
+            align="left" if wider else "right",
+            rise=14 if wider else -10,
+        ),
+    )
+
+
+def _detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> Layer:
+    curves = detection_curves(inputs)
+    shown = [y for curve in curves for y in curve.y if y >= _LEAST_SHOWN]
+    lowest = min(shown, default=_LEAST_SHOWN)
+    panel = Panel(
+        x=Axis(title="Passed tests"),
+        y=Axis(
+            title="P(unsafe), having passed all (logarithmic)",
+            kind="log",
+            domain=(lowest, 1.0),
+        ),
+    )
+    layers: list[Layer] = [panel.lines(curves)]
+    floor = outputs.posterior_floor
+    if floor is not None and floor >= lowest:
+        layers.append(panel.level(floor, label=f"floor {floor:.3g}", rise=10))
+    now = outputs.posterior_unsafe
+    if now is not None and now >= lowest:
+        layers.append(panel.point(inputs.tests, now, label=f"as set: {now:.3g}"))
+    return panel.of(*layers)
+
+
+def _principals(inputs: PrincipalsInputs, outputs: PrincipalsOutputs) -> Layer:
+    panel = Panel(
+        x=Axis(title="Holders of the system", numbers=",~g"),
+        y=Axis(title="P(at least one is malicious)"),
+    )
+    label = f"as set: {outputs.p_any_malicious:.3g}"
+    return panel.of(
+        panel.lines(principals_curves(inputs)),
+        panel.level(0.05, label="5 %"),
+        panel.point(inputs.holders, outputs.p_any_malicious, label=label, align="right"),
+    )

@@ -1,0 +1,218 @@
+"""The static public report: plain files that open from a folder, ask nobody and run nothing."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import shutil
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from custodes.assessment import AssessmentRecord
+from custodes.errors import Fault, InputError
+from custodes.reports._edition import Background, Edition, edit
+from custodes.reports._extras import needed
+from custodes.reports._numbers import (
+    money,
+    percent,
+    signed,
+    significant,
+    tell_plain,
+    tell_risk,
+    tell_social_value,
+)
+from custodes.reports._pages import effort_page, overview, portfolio, shared, worldviews
+
+MANIFEST = "manifest.txt"
+"""Lists every file of the site with its SHA-256; also the mark by which we know our own."""
+_FIRST_LINE = "custodes/site/1"
+
+
+def write_site(
+    record: AssessmentRecord,
+    background: Background,
+    out: str | Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Write the public report of an assessment into a folder.
+
+    Efforts with a handling mark are left out of every page, sum and file; only their number is
+    told. The same result and round give the same bytes.
+
+    Args:
+        record: The result.
+        background: The round it was computed from.
+        out: The folder; made if it is not there, replaced if an earlier report stands in it.
+        progress: Told how many pages are done, and of how many.
+
+    Raises:
+        InputError: The folder holds something else, or the result is not of this round.
+        PrerequisiteError: The extra `report` is not installed.
+    """
+    target = Path(out)
+    _refuse_strangers(target)
+    contents = _contents(edit(record, background), progress or (lambda _done, _all: None))
+    listed = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(contents.items())
+    )
+    contents[MANIFEST] = f"{_FIRST_LINE}\n{listed}".encode()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        for name, content in contents.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        fresh.chmod(0o755)
+        if target.exists():
+            shutil.rmtree(target)
+        fresh.rename(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def _refuse_strangers(target: Path) -> None:
+    """Only an empty folder or an earlier report is replaced: a stale page could leak."""
+    if not target.exists() and not target.is_symlink():
+        return
+    if target.is_dir() and not target.is_symlink():
+        manifest = target / MANIFEST
+        ours = manifest.is_file() and manifest.read_text("utf-8").startswith(_FIRST_LINE)
+        if ours or not any(target.iterdir()):
+            return
+        fault = Fault(
+            message="holds something that is not a report of ours",
+            cure="name another folder",
+            file=str(target),
+        )
+    else:
+        fault = Fault(message="is not a folder", cure="name a folder", file=str(target))
+    raise InputError([fault])
+
+
+def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[str, bytes]:
+    jinja2 = needed("jinja2")
+    markupsafe = needed("markupsafe")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("custodes.reports", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= shared(edition)
+    environment.filters |= {
+        "drawing": markupsafe.Markup,
+        "money": money,
+        "percent": percent,
+        "plain": tell_plain,
+        "risk": tell_risk,
+        "significant": significant,
+        "signed": signed,
+        "social": tell_social_value,
+        "words": lambda name: name.replace("_", " "),
+    }
+    assets = files("custodes.reports") / "assets"
+    contents = {
+        "assessment.json": _json(edition),
+        "overview.csv": _csv(edition),
+        "assets/style.css": (assets / "style.css").read_bytes(),
+    }
+    jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
+        ("index.html", "overview.html", "", lambda: overview(edition)),
+        ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
+        ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),
+        ("method.html", "method.html", "", dict),
+        *(
+            (
+                f"efforts/{edition.pages[effort.id]}",
+                "effort.html",
+                "../",
+                lambda effort=effort: effort_page(edition, effort),
+            )
+            for effort in edition.record.efforts
+        ),
+    ]
+    for done, (name, template, root, context) in enumerate(jobs, start=1):
+        page = environment.get_template(template).render(context(), root=root, here=name)
+        contents[name] = page.encode()
+        progress(done, len(jobs) + 1)
+    sums = {
+        name: hashlib.sha256(contents[name]).hexdigest()
+        for name in ("assessment.json", "overview.csv")
+    }
+    page = environment.get_template("recompute.html").render(
+        root="", here="recompute.html", sums=sums
+    )
+    contents["recompute.html"] = page.encode()
+    progress(len(jobs) + 1, len(jobs) + 1)
+    return contents
+
+
+def _json(edition: Edition) -> bytes:
+    return f"{edition.record.model_dump_json(by_alias=True, indent=1)}\n".encode()
+
+
+def _csv(edition: Edition) -> bytes:
+    """The overview's figures as numbers, one row an effort, worldview and state."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(_CSV_HEAD)
+    for effort in edition.record.efforts:
+        for name in edition.names:
+            found = effort.worldviews[name]
+            for conditions, result in (("without", found.before), ("with", found.after)):
+                net = result.net
+                writer.writerow(
+                    [
+                        effort.id,
+                        _harmless(effort.title),
+                        effort.kind,
+                        effort.basis,
+                        repr(effort.cost),
+                        effort.currency,
+                        name,
+                        conditions,
+                        "|".join(effort.conditions) if conditions == "with" else "",
+                        *(
+                            repr(number)
+                            for number in (net.mean, net.p05, net.p50, net.p95, net.standard_error)
+                        ),
+                        repr(result.p_raises_risk),
+                        "" if result.ratio is None else repr(result.ratio),
+                    ]
+                )
+    return table.getvalue().encode()
+
+
+_CSV_HEAD = (
+    "id",
+    "title",
+    "kind",
+    "basis",
+    "cost",
+    "currency",
+    "worldview",
+    "conditions",
+    "package",
+    "net_mean",
+    "net_p05",
+    "net_p50",
+    "net_p95",
+    "net_standard_error",
+    "p_raises_risk",
+    "ratio",
+)
+
+
+def _harmless(text: str) -> str:
+    """A title that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
