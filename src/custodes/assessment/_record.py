@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from custodes.records import Record
 
@@ -167,6 +167,14 @@ class EffortAssessment(Record):
     worldviews: dict[str, BeforeAfter]
     """Results by worldview."""
 
+    def worldview(self, name: str) -> BeforeAfter:
+        """The results under one worldview.
+
+        Raises:
+            KeyError: It was not assessed under that worldview.
+        """
+        return self.worldviews[name]
+
 
 class RoundInResult(Record):
     """The round's frame, repeated in its result."""
@@ -187,6 +195,8 @@ class RoundInResult(Record):
 
 class AssessmentRecord(Record):
     """`assessment.json`."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["custodes/assessment/1"] = Field(default=SCHEMA, alias="schema")
     """Name and version of this shape."""

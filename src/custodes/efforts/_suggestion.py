@@ -189,7 +189,7 @@ def _spoken(field: _Field, hit: Hit, kind: Kind, weight: float) -> _Spoken:
 def _weighed(words: Mapping[Kind, Sequence[SpokenWord]]) -> tuple[dict[Kind, float], Kind | None]:
     """Points of every kind that is spoken for, and the kind that says what the money is for."""
     points: dict[Kind, float] = {kind: _points(spoken) for kind, spoken in words.items()}
-    said = [
+    said: list[Kind] = [
         kind
         for kind in PURPOSE_KINDS
         if kind in words and any(word.weight >= PURPOSE_WEIGHT for word in words[kind])

@@ -21,6 +21,7 @@ from custodes.quantities._quantity import (
     Problem,
     Quantity,
 )
+from custodes.quantities._scale import scale_for
 from custodes.quantities._streams import LEAST_SAMPLES, SCRAMBLES, Sampler, Streams
 from custodes.quantities._summary import Moments, means_by_scramble, standard_error, summarise
 from custodes.quantities._worlds import Worlds, mean_exponential
@@ -55,6 +56,7 @@ __all__ = [
     "mean_exponential",
     "means_by_scramble",
     "parse_amount",
+    "scale_for",
     "standard_error",
     "summarise",
     "written_amount",

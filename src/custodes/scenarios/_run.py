@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, cast
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from custodes.errors import Fault, InputError
 from custodes.records import Record
@@ -42,8 +42,6 @@ Outputs = (
 
 class ScenarioRecord(Record):
     """What `scenario.json` holds."""
-
-    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["custodes/scenario/1"] = Field(default="custodes/scenario/1", alias="schema")
     """Name and version of this format."""

@@ -1,0 +1,313 @@
+"""From a round to what the engine draws from: distributions with weights, and their basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from custodes import catalogue
+from custodes.assessment._record import Basis
+from custodes.efforts import Effort, reference_classes
+from custodes.judgements import voices
+from custodes.mitigations import ADOPTED, Mitigation, strength_of
+from custodes.quantities import (
+    Amount,
+    Distribution,
+    Quantity,
+    Sampler,
+    Shape,
+    distribution,
+)
+from custodes.rounds import Round
+from custodes.systems import BUILT_IN
+from custodes.worldviews import CorrelationFactor, factor_of
+
+COST = Quantity(
+    name="cost",
+    symbol="C",
+    meaning="What the effort costs.",
+    question="What does it cost?",
+    unit="money",
+    low=0,
+    high=1e15,
+    family="positive",
+    owner="effort",
+    page="9",
+)
+
+SYSTEM_KINDS = (
+    "power_averseness",
+    "honest_ai",
+    "preference_training",
+    "scalable_oversight",
+    "robustness",
+    "control",
+    "evaluations",
+    "broad_programme",
+)
+"""Kinds that act on a system even where none is named (model.md 6)."""
+WEIGHT_KINDS = (
+    "power_averseness",
+    "honest_ai",
+    "preference_training",
+    "scalable_oversight",
+    "robustness",
+    "model_organisms",
+    "broad_programme",
+)
+"""Kinds that make or use weights even where no system is named."""
+DUAL_USE_MONTHS = 0.005
+"""Median months of insight at the effort's cost from which a finding counts as dual-use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one quantity of one subject is drawn from."""
+
+    assumed: Distribution
+    """The reference class, the file's amount or the default: where nobody answered."""
+    answers: Mapping[str, Distribution]
+    """By expert, in the order of their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An effort, a system, a mitigation or a worldview, ready to be drawn."""
+
+    owner: str
+    """Name of its streams: `effort:ID`, `system:ID`, a mitigation's id, or `world`."""
+    sources: Mapping[str, Source]
+    """By quantity."""
+    weights: Mapping[str, float]
+    """Weights of the experts who answered anything about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorldviewInputs:
+    """One worldview, ready to be drawn."""
+
+    name: str
+    """Its name."""
+    world: Subject
+    """Its quantities."""
+    factors: Mapping[str, CorrelationFactor]
+    """Correlated quantities, by owner: effort, system, world."""
+
+
+@dataclass(frozen=True, slots=True)
+class MitigationInputs:
+    """One mitigation, ready to be drawn."""
+
+    id: str
+    """Its id."""
+    who: str
+    """Who carries it out."""
+    strengths: Subject
+    """Strength by quantity, and `adopted`."""
+    applies: str
+    """To which efforts it applies."""
+    available: bool
+    """Whether it may be recommended."""
+    is_condition: bool
+    """Whether a funder can make it a condition; then adoption is drawn for each effort."""
+    cost_share: float
+    """Share of the effort's cost."""
+    cost_least: float
+    """At least so much, in the round's currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all efforts of a round share."""
+
+    key: str
+    """Name of these inputs; equal for equal inputs."""
+    currency: str
+    """The round's currency."""
+    seed: int
+    """0 is a seed."""
+    samples: int
+    """Draws."""
+    sampler: Sampler
+    """Sobol' or plain."""
+    verdict: str
+    """`risk` or `social-value`."""
+    p_raises_risk: float
+    """Limit on P(raises risk)."""
+    conditions_cost_share: float
+    """Limit on the cost of conditions, as a share of the effort's."""
+    usd_per_unit: float
+    """USD for one unit of the round's currency."""
+    worldviews: tuple[WorldviewInputs, ...]
+    """In the round's order."""
+    systems: Mapping[str, Subject]
+    """By id; the built-in system under `default`."""
+    mitigations: Mapping[str, MitigationInputs]
+    """By id, in the order of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffortInputs:
+    """One effort, ready to be drawn."""
+
+    effort: Effort
+    """The effort."""
+    subject: Subject
+    """Its quantities and `cost`, in the round's currency."""
+    reference_cost: float
+    """USD at which they are stated."""
+    basis: Basis
+    """Judged, mixed or reference class."""
+    holds: frozenset[str]
+    """Which of the mitigations' `applies` hold for it: always, system, weights, dual_use."""
+    given: tuple[str, ...] | None
+    """The package that a person fixed, in the order given; none to recommend one."""
+
+
+def shared_inputs(
+    round_: Round, *, key: str, seed: int, samples: int, sampler: Sampler
+) -> Shared:
+    """What all efforts of a round share, from its settings, worldviews, systems, mitigations.
+
+    Args:
+        round_: The round.
+        key: Name of these inputs, equal for equal inputs, seed, samples and sampler.
+        seed: 0 is a seed.
+        samples: Draws.
+        sampler: Sobol' or plain.
+    """
+    shape = round_.settings.judgement.shape
+    usd = 1.0 / round_.usd_per_unit
+    return Shared(
+        key=key,
+        currency=round_.settings.currency,
+        seed=seed,
+        samples=samples,
+        sampler=sampler,
+        verdict=round_.settings.verdict,
+        p_raises_risk=round_.settings.limits.p_raises_risk,
+        conditions_cost_share=round_.settings.limits.conditions_cost_share,
+        usd_per_unit=round_.usd_per_unit,
+        worldviews=tuple(
+            WorldviewInputs(
+                name=worldview.name,
+                world=Subject(
+                    owner="world",
+                    sources={
+                        name: Source(distribution(amount, catalogue.QUANTITIES[name]), {})
+                        for name, amount in worldview.quantities.items()
+                    },
+                    weights={},
+                ),
+                factors={
+                    owner: factor
+                    for owner in ("effort", "system", "world")
+                    if (factor := factor_of(worldview.correlations, owner)) is not None
+                },
+            )
+            for worldview in round_.worldviews
+        ),
+        systems={
+            system.id: _subject(
+                round_,
+                f"system:{system.id}",
+                {
+                    name: (catalogue.QUANTITIES[name], amount)
+                    for name, amount in system.quantities.items()
+                },
+                shape,
+            )
+            for system in (BUILT_IN, *round_.systems)
+        },
+        mitigations={
+            each.id: _mitigation(round_, each, usd=usd, shape=shape)
+            for each in sorted(round_.mitigations, key=lambda each: each.id)
+        },
+    )
+
+
+def effort_inputs(
+    round_: Round, effort: Effort, *, given: tuple[str, ...] | None = None
+) -> EffortInputs:
+    """One effort of a round, ready to be drawn."""
+    reference = reference_classes()[effort.kind]
+    unit = round_.in_currency(effort)
+    cost = Amount(
+        p05=effort.cost.p05 * unit, p50=effort.cost.p50 * unit, p95=effort.cost.p95 * unit
+    )
+    quantities = catalogue.quantities_of("effort")
+    subject = _subject(
+        round_,
+        f"effort:{effort.id}",
+        {each.name: (each, reference.quantities[each.name]) for each in quantities}
+        | {"cost": (COST, cost)},
+        round_.settings.judgement.shape,
+    )
+    judged = sum(bool(source.answers) for source in subject.sources.values())
+    named = bool(effort.target_system)
+    holds = {
+        "always": True,
+        "system": named or effort.kind in SYSTEM_KINDS,
+        "weights": named or effort.kind in WEIGHT_KINDS,
+        "dual_use": effort.dual_use == "yes",
+    }
+    return EffortInputs(
+        effort=effort,
+        subject=subject,
+        reference_cost=effort.reference_cost or reference.reference_cost,
+        basis="reference class"
+        if judged == 0
+        else "judged"
+        if judged == len(quantities)
+        else "mixed",
+        holds=frozenset(name for name, is_so in holds.items() if is_so),
+        given=given,
+    )
+
+
+def _subject(
+    round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]], shape: Shape
+) -> Subject:
+    """A subject whose experts' answers stand before what is stated or assumed."""
+    heard = voices(
+        owner.removeprefix("effort:"), round_.judgements, round_.experts
+    )
+    return Subject(
+        owner=owner.removeprefix("mitigation:"),
+        sources={
+            name: Source(
+                assumed=distribution(amount, quantity),
+                answers={
+                    expert: distribution(
+                        Amount(p05=answer.p05, p50=answer.p50, p95=answer.p95),  # pyright: ignore[reportArgumentType] (usable answers have three numbers)
+                        quantity,
+                        shape=shape,
+                    )
+                    for expert, answer in heard.answers.get(name, {}).items()
+                },
+            )
+            for name, (quantity, amount) in stated.items()
+        },
+        weights=heard.weights,
+    )
+
+
+def _mitigation(
+    round_: Round, mitigation: Mitigation, *, usd: float, shape: Shape
+) -> MitigationInputs:
+    stated = {name: (strength_of(name), amount) for name, amount in mitigation.changes.items()}
+    return MitigationInputs(
+        id=mitigation.id,
+        who=mitigation.who,
+        strengths=_subject(
+            round_,
+            f"mitigation:{mitigation.id}",
+            stated | {"adopted": (ADOPTED, mitigation.adopted)},
+            shape,
+        ),
+        applies=mitigation.applies,
+        available=mitigation.available,
+        is_condition=mitigation.grant_condition,
+        cost_share=mitigation.cost_share,
+        cost_least=mitigation.cost_least * (usd if mitigation.cost_in_usd else 1.0),
+    )
