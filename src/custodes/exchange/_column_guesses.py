@@ -11,6 +11,7 @@ from custodes.exchange._columns import OURS, ColumnMap, Taken
 from custodes.exchange._costs import looks_like_a_cost
 from custodes.exchange._currencies import CODES
 from custodes.exchange._table import Table, shown
+from custodes.exchange._titles import title_from
 
 _USUAL = {
     "id": "row_id grant_id proposal_id application_id application_number reference ref record_id",
@@ -35,8 +36,16 @@ _USUAL = {
 }
 """Names that such columns usually have, most telling first; our own name comes before all."""
 _ABSTRACTS = frozenset(
-    ("description summary abstract project_summary project_description grant_description "
-     "short_description proposal_summary").split()
+    {
+        "description",
+        "summary",
+        "abstract",
+        "project_summary",
+        "project_description",
+        "grant_description",
+        "short_description",
+        "proposal_summary",
+    }
 )
 """Descriptions from whose first words a title can be made; notes and uses of funds are none."""
 _SECOND_PARTS = ("intended_use_of_funds_category", "purpose", "category_of_use")
@@ -48,6 +57,7 @@ _FILLED_AT_LEAST = 0.1
 _NUMBERS_AT_LEAST = 0.5
 _REPEATS_AT_LEAST = 0.9
 _SAMPLE = 400
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ def guess_columns(table: Table) -> GuessedColumns:
             sure["currency"] = "in the name of the cost's column"
     _describe(table, names, sample, chosen, sure)
     _entitle(table, names, sample, chosen, sure)
-    not_efforts = {name: _YES for name, plain in names.items() if plain in _BALANCES}
+    not_efforts: dict[str, tuple[str, ...]] = {
+        name: _YES for name, plain in names.items() if plain in _BALANCES
+    }
     columns = ColumnMap(
         columns={ours: chosen[ours] for ours in OURS if ours in chosen},
         fixed=fixed,
@@ -123,13 +135,16 @@ def guesses_of(columns: ColumnMap, table: Table, sure: dict[str, str]) -> tuple[
         taken = columns.columns.get(ours)
         how = sure.get(ours, "given")
         if taken is not None:
-            found = (_first(table, name) for name in taken.columns)
-            lines.append(Guess(ours, told(taken), how, next(filter(None, found), "")))
+            found = next(filter(None, (_first(table, name) for name in taken.columns)), "")
+            sample = title_from(found) if taken.first_words_of else found
+            lines.append(Guess(ours, told(taken), how, sample))
         if ours in columns.fixed:
             value = columns.fixed[ours]
             lines.append(Guess(ours, f"always '{shown(value)}'", how, value))
     lines += [
-        Guess("(left out)", f"rows in which {name} is {values[0]}", sure.get(name, "usual name"), "")
+        Guess(
+            "(left out)", f"rows in which {name} is {values[0]}", sure.get(name, "usual name"), ""
+        )
         for name, values in columns.not_efforts.items()
     ]
     return tuple(lines)
@@ -149,11 +164,22 @@ def _candidates(ours: str, names: dict[str, str]) -> list[tuple[str, str]]:
         found += [
             (name, "usual name")
             for name, plain in names.items()
-            if plain == one or (ours == "cost" and plain.rpartition("_")[0] == one and _code_in(name))
+            if plain == one
+            or (ours == "cost" and plain.rpartition("_")[0] == one and _code_in(name))
         ]
     if ours in {"cost", "title", "description", "applicant", "start"}:
         telling = {ours, *(word for word in usual[:8] if "_" not in word)}
-        barred = {"id", "original", "currency", "precision", "estimated", "is", "note", "basis", "url"}
+        barred = {
+            "id",
+            "original",
+            "currency",
+            "precision",
+            "estimated",
+            "is",
+            "note",
+            "basis",
+            "url",
+        }
         found += [
             (name, "similar name: please check")
             for name, plain in names.items()
@@ -187,7 +213,12 @@ def _first(table: Table, name: str) -> str:
         return ""
     at = table.header.index(name)
     return next(
-        (row.cells[at].strip() for row in table.rows if at < len(row.cells) and row.cells[at].strip()), ""
+        (
+            row.cells[at].strip()
+            for row in table.rows
+            if at < len(row.cells) and row.cells[at].strip()
+        ),
+        "",
     )
 
 
@@ -213,7 +244,9 @@ def _describe(
     if sure["description"].startswith("similar"):
         return
     weak = [
-        name for name, plain in names.items() if plain in {"intended_use_of_funds", "notes", "comments"}
+        name
+        for name, plain in names.items()
+        if plain in {"intended_use_of_funds", "notes", "comments"}
     ]
     shares = {name: _share_filled(_values(sample, table, name)) for name in weak}
     used = [name for name in weak if shares[name] >= _FILLED_AT_LEAST]
@@ -236,11 +269,15 @@ def _entitle(
     description = chosen.get("description")
     if description is not None and names[description.columns[0]] in _ABSTRACTS:
         chosen["title"] = Taken(first_words_of=description.columns[0])
-        sure["title"] = "made: the title only repeats other columns" if repeats else "made: no title"
+        sure["title"] = (
+            "made: the title only repeats other columns" if repeats else "made: no title"
+        )
     elif "applicant" in chosen and not repeats:
         more = tuple(name for name, plain in names.items() if plain in _SECOND_PARTS)
         applicant = chosen["applicant"].columns
-        chosen["title"] = Taken(join=(*applicant, *more)) if more else Taken(first_filled=applicant)
+        chosen["title"] = (
+            Taken(join=(*applicant, *more)) if more else Taken(first_filled=applicant)
+        )
         sure["title"] = "made: no title"
 
 
@@ -251,7 +288,11 @@ def _repeats(table: Table, sample: Sequence[tuple[str, ...]], title: str) -> boo
     repeated = 0
     for cells in filled:
         words = {*words_of(cells[at])}
-        others = [{*words_of(cell)} for place, cell in enumerate(cells) if place != at and len(cell) < 200]  # noqa: PLR2004 (names, not texts)
+        others = [
+            {*words_of(cell)}
+            for place, cell in enumerate(cells)
+            if place != at and len(cell) <= _LONGEST_NAME
+        ]
         parts = [part for part in others if part and part <= words]
         repeated += any(one | two == words for one in parts for two in parts if one is not two)
     return bool(filled) and repeated >= _REPEATS_AT_LEAST * len(filled)

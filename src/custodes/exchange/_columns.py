@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -92,32 +92,37 @@ def read_column_map(path: str | Path) -> ColumnMap:
         message = "is missing" if missing else f"cannot be read as TOML ({error})"
         cure = "`--dry-run` prints a map to copy" if missing else "correct it and try again"
         raise refusal(path.name, message, cure) from None
-    columns = table.get("columns", {})
-    if isinstance(columns, dict):
-        table["columns"] = {key: _written(value) for key, value in columns.items()}
-    not_efforts = table.get("not_efforts", {})
-    if isinstance(not_efforts, dict):
-        table["not_efforts"] = {
-            key: (value,) if isinstance(value, str) else value for key, value in not_efforts.items()
-        }
+    table["columns"] = _each(table.get("columns", {}), _as_taken)
+    table["not_efforts"] = _each(table.get("not_efforts", {}), _as_list)
     try:
         return ColumnMap.model_validate(table)
     except ValidationError as error:
         raise InputError(faults_of(error, file=path.name)) from None
 
 
-def _written(value: object) -> object:
-    if isinstance(value, str):
-        return {"first_filled": (value,)}
+def _each(table: object, written: Callable[[object], object]) -> object:
+    if not isinstance(table, dict):
+        return table
+    return {key: written(value) for key, value in cast("dict[str, object]", table).items()}
+
+
+def _as_taken(value: object) -> object:
+    listed = _as_list(value)
+    return value if listed is value else {"first_filled": listed}
+
+
+def _as_list(value: object) -> object:
     if isinstance(value, list):
-        return {"first_filled": tuple(value)}
-    return value
+        return tuple(cast("list[object]", value))
+    return (value,) if isinstance(value, str) else value
 
 
 def check_map(columns: ColumnMap, table: Table) -> tuple[Fault, ...]:
     """Columns that a map names and the table lacks."""
     named = [
-        (f"columns.{ours}", theirs) for ours, taken in columns.columns.items() for theirs in taken.columns
+        (f"columns.{ours}", theirs)
+        for ours, taken in columns.columns.items()
+        for theirs in taken.columns
     ]
     named += [(f"not_efforts.{theirs}", theirs) for theirs in columns.not_efforts]
     held = {*table.header}
@@ -156,7 +161,11 @@ def map_as_toml(columns: ColumnMap) -> str:
         if value is not None
     ]
     lines += ["", "[columns]  # ours = theirs"]
-    lines += [f"{ours} = {_taken_as_toml(columns.columns[ours])}" for ours in OURS if ours in columns.columns]
+    lines += [
+        f"{ours} = {_taken_as_toml(columns.columns[ours])}"
+        for ours in OURS
+        if ours in columns.columns
+    ]
     lines += _section("fixed", {key: _quoted(value) for key, value in columns.fixed.items()})
     lines += _section(
         "not_efforts",
@@ -169,7 +178,9 @@ def map_as_toml(columns: ColumnMap) -> str:
 
 
 def _section(name: str, lines: Mapping[str, str]) -> list[str]:
-    return ["", f"[{name}]", *(f"{key} = {value}" for key, value in lines.items())] if lines else []
+    return (
+        ["", f"[{name}]", *(f"{key} = {value}" for key, value in lines.items())] if lines else []
+    )
 
 
 def _taken_as_toml(taken: Taken) -> str:

@@ -73,11 +73,25 @@ def looks_like_a_cost(text: str) -> bool:
     return True
 
 
+def names_a_currency(text: str) -> bool:
+    """Whether a cell says its currency itself, by its code."""
+    if not any(char.isalpha() for char in text):
+        return False
+    try:
+        return bool(parse_cost(text).code)
+    except NotACostError:
+        return False
+
+
 def _finite(number: str) -> float:
     value = float(number)
     if abs(value) > 1e15:  # noqa: PLR2004 (more money than there is; digits would be lost)
-        raise NotACostError("is larger than any sum of money", "correct the number")
+        raise _no_cost(message="is larger than any sum of money", cure="correct the number")
     return value
+
+
+def _no_cost(*, message: str, cure: str) -> NotACostError:
+    return NotACostError(message, cure)
 
 
 def _unsigned(text: str) -> tuple[str, str, str]:

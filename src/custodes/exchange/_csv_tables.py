@@ -16,6 +16,7 @@ from custodes.exchange._table import (
     MAX_LINE,
     MAX_ROWS,
     MAX_TEXT,
+    Origin,
     Table,
     refusal,
     shown,
@@ -53,15 +54,17 @@ def read_csv_table(
             raise refusal(name, "is empty", "give a file with a row of column names")
         stream.seek(0)
         chosen = encoding or encoding_of(start)
-        text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding=chosen, newline="")
+        text = io.TextIOWrapper(stream, encoding=chosen, newline="")
         lines = _lines(text, name, encoding=chosen, stated=encoding is not None)
         first = next(lines, "")
         delimiter = _delimiter(first, path)
         notes = [f"read as {chosen.upper()}"] if chosen not in {"utf-8", "utf-8-sig"} else []
         if delimiter != ",":
-            notes.append("the cells are separated by " + {"\t": "tabs"}.get(delimiter, "semicolons"))
+            notes.append(
+                "the cells are separated by " + {"\t": "tabs"}.get(delimiter, "semicolons")
+            )
         rows = _rows(_after(first, lines), name, delimiter)
-        return table_of(rows, file=name, header_row=header_row, notes=notes)
+        return table_of(rows, Origin(name), header_row=header_row, notes=notes)
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -126,7 +129,7 @@ def _rows(
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     try:
-        for number, row in enumerate(reader, start=1):  # noqa: B007 (told when the reader fails)
+        for number, row in enumerate(reader, start=1):
             if row and max(map(len, row)) > MAX_CELL:
                 message = f"a cell is longer than {MAX_CELL:,} characters"
                 value = next(cell for cell in row if len(cell) > MAX_CELL)

@@ -57,6 +57,8 @@ class GrantTrace:
     """First and last month it can be of, counted from year 0; None is not stated."""
     funder: str = ""
     """Who gives it."""
+    estimated: bool = False
+    """Whether the amount is somebody's estimate: then that it is equal says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +225,7 @@ class _Judge:
             self._count.update(stems)
         self._most = math.log(len(records) + 2)
 
-    def compare(
-        self, one: GrantTrace, two: GrantTrace
-    ) -> tuple[float, tuple[str, ...]] | None:
+    def compare(self, one: GrantTrace, two: GrantTrace) -> tuple[float, tuple[str, ...]] | None:
         """Points and reasons; None where amount or time rule it out."""
         amount = _amount_points(one, two)
         time = _time_points(one, two) if amount else None
@@ -270,6 +270,8 @@ def _amount_points(one: GrantTrace, two: GrantTrace) -> tuple[float, str] | None
         return None
     left, right = min(pairs, key=lambda pair: abs(math.log(pair[0] / pair[1])))
     if round(left) == round(right):
+        if one.estimated or two.estimated:
+            return _NEAR_POINTS, "same amount, estimated"
         digits = len(str(round(left)).rstrip("0")) or 1
         return _DIGITS.get(digits, _MORE_DIGITS), "same amount"
     apart = abs(left - right) / max(left, right)
@@ -294,9 +296,9 @@ def _time_points(one: GrantTrace, two: GrantTrace) -> tuple[float, str] | None:
 def _says(text: str, name: str) -> bool:
     """Whether a text holds a name, word for word."""
     padded = f" {plain(text)} "
-    return any(
-        len(form) > 1 and f" {' '.join(form)} " in padded for form in (*forms_of(name), (plain(name),))
-    ) or (len(words_of_name(name)) > 1 and f" {plain(name)} " in padded)
+    if len(words_of_name(name)) > 1 and f" {plain(name)} " in padded:
+        return True
+    return any(len(form) > 1 and f" {' '.join(form)} " in padded for form in forms_of(name))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ def traces_of(efforts: Iterable[Effort]) -> tuple[GrantTrace, ...]:
             original=_original(effort),
             months=_months(effort.start, effort.start_precision),
             funder=next(filter(None, (effort.extra.get(name) for name in _FUNDERS)), ""),
+            estimated=effort.cost_is_estimate == "yes",
         )
         for effort in efforts
     )

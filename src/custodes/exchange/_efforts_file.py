@@ -21,12 +21,24 @@ from custodes.records import faults_of
 
 EFFORTS_FILE = "efforts.csv"
 """Its name in a round's folder."""
-COLUMNS = tuple(
-    (
-        "id title description applicant kind cost currency cost_is_estimate start hazards "
-        "target_system definition_of_alignment scales_to_future principal dual_use explanation "
-        "source"
-    ).split()
+COLUMNS = (
+    "id",
+    "title",
+    "description",
+    "applicant",
+    "kind",
+    "cost",
+    "currency",
+    "cost_is_estimate",
+    "start",
+    "hazards",
+    "target_system",
+    "definition_of_alignment",
+    "scales_to_future",
+    "principal",
+    "dual_use",
+    "explanation",
+    "source",
 )
 """Columns that every new file has, in order (contract.md)."""
 REQUIRED = ("id", "title", "cost")
@@ -112,7 +124,9 @@ def _own_table(path: Path) -> Table:
     except OSError as error:
         raise refusal(path.name, f"cannot be opened ({error.strerror})", "") from None
     three = {*COST_COLUMNS} <= {*table.header}
-    missing = [name for name in REQUIRED if name not in table.header and not (name == "cost" and three)]
+    missing = [
+        name for name in REQUIRED if name not in table.header and not (name == "cost" and three)
+    ]
     if missing:
         raise InputError(
             Fault(
@@ -154,7 +168,9 @@ def _effort(reader: _RowReader) -> Effort | None:
     for hazard in cast("tuple[str, ...]", fields.get("hazards", ())):
         if hazard not in HAZARDS:
             known = ", ".join(HAZARDS)
-            reader.refuse(f"'{shown(hazard)}' is not a hazard", f"the hazards are {known}", "hazards")
+            reader.refuse(
+                f"'{shown(hazard)}' is not a hazard", f"the hazards are {known}", "hazards"
+            )
     _start(reader, fields)
     fields["extra"] = {name: value for name, value in cells.items() if value and name not in KNOWN}
     if reader.faults:
@@ -171,7 +187,9 @@ def _cost(reader: _RowReader) -> Amount | None:
     three = [reader.cell(name) for name in COST_COLUMNS]
     if one and any(three):
         reader.refuse(
-            f"'{shown(one)}' stands beside cost_p05, cost_p50, cost_p95", "fill one or the other", "cost"
+            f"'{shown(one)}' stands beside cost_p05, cost_p50, cost_p95",
+            "fill one or the other",
+            "cost",
         )
         return None
     text, field = (" / ".join(three), "cost_p05") if any(three) else (one, "cost")
@@ -224,7 +242,9 @@ def efforts_as_csv(efforts: Iterable[Effort], *, after: Path | None = None) -> s
     header = list(held.header if held else COLUMNS)
     used = {name for effort in added for name in _filled(effort)}
     extra = dict.fromkeys(name for effort in added for name in effort.extra)
-    header += [name for name in (*COLUMNS, *Effort.model_fields) if name in used and name not in header]
+    header += [
+        name for name in (*COLUMNS, *Effort.model_fields) if name in used and name not in header
+    ]
     header += [name for name in extra if name not in header]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -264,6 +284,6 @@ _WRITE: dict[str, Callable[..., str]] = {
     "hazards": _BETWEEN.join,
     "recipients": _BETWEEN.join,
     "reference_cost": number_as_text,
-    "kind_suggested": lambda _: "yes",
+    "kind_suggested": {True: "yes", False: ""}.__getitem__,
 }
 """How a field is written, where it is no text already."""

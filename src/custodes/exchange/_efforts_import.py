@@ -10,8 +10,9 @@ from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
 from custodes.exchange._column_guesses import Guess, guess_columns, guesses_of
 from custodes.exchange._columns import MAP_FILE, ColumnMap, check_map, told_columns
-from custodes.exchange._row_import import RowImporter
+from custodes.exchange._costs import names_a_currency
 from custodes.exchange._refused import REFUSAL_CLASSES, RefusedRow
+from custodes.exchange._row_import import RowImporter
 from custodes.exchange._table import Table
 from custodes.exchange._tables import read_table
 
@@ -132,16 +133,15 @@ def _refuse_unusable(columns: ColumnMap, table: Table) -> None:
         for ours, what in (("title", "a title"), ("cost", "a cost"))
         if ours not in columns.columns
     ]
-    if not faults and "currency" not in columns.columns and "currency" not in columns.fixed:
-        if not _codes_in_costs(columns, table):
-            faults.append(
-                Fault(
-                    message="no column says the currency, and it is never guessed",
-                    cure="say it, as in --currency GBP, if all amounts are in one currency",
-                    file=table.place,
-                    field="currency",
-                )
+    if not faults and not _says_currency(columns, table):
+        faults.append(
+            Fault(
+                message="no column says the currency, and it is never guessed",
+                cure="say it, as in --currency GBP, if all amounts are in one currency",
+                file=table.place,
+                field="currency",
             )
+        )
     if faults:
         raise InputError(faults)
 
@@ -151,19 +151,9 @@ def _other_sheets(table: Table) -> str:
     return f"; or choose another sheet with --sheet: {', '.join(others)}" if others else ""
 
 
-def _codes_in_costs(columns: ColumnMap, table: Table) -> bool:
-    """Whether the cells of the cost name a currency themselves, as in GBP 5,000."""
+def _says_currency(columns: ColumnMap, table: Table) -> bool:
+    """Whether a column, the map or the cells of the cost (GBP 5,000) name a currency."""
+    if "currency" in columns.columns or "currency" in columns.fixed:
+        return True
     at = table.header.index(columns.columns["cost"].columns[0])
-    return any(
-        at < len(row.cells) and any(char.isalpha() for char in row.cells[at]) and _has_code(row.cells[at])
-        for row in table.rows
-    )
-
-
-def _has_code(cell: str) -> bool:
-    from custodes.exchange._costs import NotACostError, parse_cost
-
-    try:
-        return bool(parse_cost(cell).code)
-    except NotACostError:
-        return False
+    return any(names_a_currency(row.cells[at]) for row in table.rows if at < len(row.cells))

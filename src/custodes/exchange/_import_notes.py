@@ -15,6 +15,10 @@ _AGGREGATE = re.compile(r"\bnot a single\b|\baggregate (?:of|total|figure)\b", r
 _PLACEHOLDER = re.compile(r"\bno .{0,30}\brecoverable\b|^\W*(?:n/?a|tbc|tbd)\W*$", re.IGNORECASE)
 _EXPORTED = ("exported_at", "exported", "as_of", "retrieved_at")
 _ROWS_NAMED = 5
+_ENTITIES_KEPT = (
+    "{n} rows hold HTML entities, kept as written; "
+    'html_entities = "decode" in MAP.toml turns them into signs'
+)
 
 
 class ImportNotes:
@@ -65,13 +69,11 @@ class ImportNotes:
         decoded = self._columns.html_entities == "decode"
         told = {
             "estimate": "{n} costs are somebody's estimate, and stay marked as such",
-            "aggregate": "{n} rows say in their text that they are more than one grant; look at them: {rows}",
+            "aggregate": "{n} rows say that they are more than one grant; look at them: {rows}",
             "placeholder": "{n} descriptions are placeholders; look at them: {rows}",
             "future": f"{{n}} starts lie after the file's own date, {self._exported}: {{rows}}",
             "formula": "{n} rows hold text that begins like a formula; it is kept as text: {rows}",
-            "entity": "{n} rows held HTML entities, now decoded"
-            if decoded
-            else '{n} rows hold HTML entities, kept as written; html_entities = "decode" in MAP.toml turns them into signs',
+            "entity": "{n} rows held HTML entities, now decoded" if decoded else _ENTITIES_KEPT,
             "short": "{n} rows have fewer cells than the row of names; the rest counts as empty",
             "blanks": "{n} rows had blanks at the ends of cells, taken off",
         }

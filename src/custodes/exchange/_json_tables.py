@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -98,7 +97,9 @@ def _records(
     lists = {
         key: cast("list[object]", value) for key, value in table.items() if isinstance(value, list)
     }
-    of_records = {key: rows for key, rows in lists.items() if any(isinstance(r, dict) for r in rows)}
+    of_records = {
+        key: rows for key, rows in lists.items() if any(isinstance(r, dict) for r in rows)
+    }
     if records_at is not None:
         if records_at not in lists:
             held = ", ".join(map(repr, lists)) or "none"
@@ -117,9 +118,7 @@ def _records(
     return key, lists[key], beside
 
 
-def _table(
-    records: list[object], *, name: str, records_at: str, about: dict[str, str]
-) -> Table:
+def _table(records: list[object], *, name: str, records_at: str, about: dict[str, str]) -> Table:
     if not records:
         raise refusal(name, "holds no record", "give a JSON list with at least one object")
     if len(records) > MAX_ROWS:
@@ -155,10 +154,11 @@ def _table(
 def _flatten(record: dict[str, object], before: str, row: dict[str, str]) -> None:
     for key, value in record.items():
         path = f"{before}{key}"
-        if isinstance(value, dict) and value:
-            _flatten(cast("dict[str, object]", value), f"{path}.", row)
+        nested = cast("dict[str, object]", value) if isinstance(value, dict) else None
+        if nested:
+            _flatten(nested, f"{path}.", row)
         else:
-            row[path] = _text(value)
+            row[path] = "" if nested is not None else _text(value)
 
 
 def _text(value: object) -> str:
@@ -170,11 +170,5 @@ def _text(value: object) -> str:
         members = cast("list[object]", value)
         if any(isinstance(member, list | dict) for member in members):
             return json.dumps(members, ensure_ascii=False)
-        return JOINED.join(_texts(members))
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False) if value else ""
+        return JOINED.join(map(_text, members))
     return str(value)
-
-
-def _texts(members: Iterable[object]) -> list[str]:
-    return [_text(member) for member in members]

@@ -8,8 +8,12 @@ import unicodedata
 from functools import lru_cache
 
 _LITTLE = frozenset(
-    "the of for and in on at to a an by de la le und et von der das des du di "
-    "inc incorporated ltd limited llc llp plc gmbh ev corp corporation co company".split()
+    (
+        *("the", "of", "for", "and", "in", "on", "at", "to", "a", "an", "by"),
+        *("de", "la", "le", "und", "et", "von", "der", "das", "des", "du", "di"),
+        *("inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ev"),
+        *("corp", "corporation", "co", "company"),
+    )
 )
 """Words that tell no two bodies apart."""
 _SPELLINGS = {
@@ -32,6 +36,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SHARED_START = 5
 """Letters that two words begin with alike to count as one (agriculture, agricultural)."""
 _MOST_LETTERS_APART = 3
+_TELLING_LETTERS = 4
+"""Letters of a name from which finding it within another says something."""
 
 
 @lru_cache(maxsize=200_000)
@@ -85,24 +91,22 @@ def _forms_alike(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[float, str
     if len(shared) == len(short) == len(long):
         return 0.9, "nearly the same words in the name"
     if len(shared) == len(short):
-        telling = len(short) > 1 or len(short[0]) > 3  # noqa: PLR2004 (a short word is found everywhere)
-        return (0.8, "one name is part of the other") if telling else (0.3, "one short word shared")
+        telling = len("".join(short)) >= _TELLING_LETTERS
+        return (
+            (0.8, "one name is part of the other") if telling else (0.3, "one short word shared")
+        )
     share = len(shared) / len({*one} | {*two})
     return 0.6 * share, "some words of the name shared" if shared else "different names"
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether, shared words left out, one word is left here and its letters begin the words there.
-
-    >>> _is_acronym(("mit", "media", "lab"), words_of_name("Massachusetts Institute of Technology Media Lab"))
-    True
-    """
+    """Whether, shared words left out, the one word left is made of the others' first letters."""
     left = [word for word in short if word not in long]
     right = [word for word in long if word not in short]
     if len(left) != 1 or len(right) < 2:  # noqa: PLR2004 (an acronym stands for several words)
         return False
-    letters = "".join(word[0] for word in right)
-    return left[0] == letters
+    letters = "".join(word[:1] for word in right)
+    return letters in left
 
 
 def same_word(one: str, two: str) -> bool:

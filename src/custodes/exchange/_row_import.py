@@ -37,9 +37,22 @@ _NO = frozenset({"no", "false", "0", "n"})
 _ENOUGH_DATES = 20
 """Dates from which a pattern of first days is taken for how the source writes."""
 _AS_THEY_ARE = (
-    "description applicant cost_note target_system definition_of_alignment principal explanation "
-    "source fiscal_sponsor handling original_cost original_currency rate rate_date"
-).split()
+    "description",
+    "applicant",
+    "cost_note",
+    "target_system",
+    "definition_of_alignment",
+    "principal",
+    "explanation",
+    "source",
+    "fiscal_sponsor",
+    "handling",
+    "original_cost",
+    "original_currency",
+    "rate",
+    "rate_date",
+)
+"""Our columns that are taken as text."""
 _LEAVE_OUT = "write it, or leave the row out"
 _RATE_DIGITS = 10
 
@@ -85,7 +98,10 @@ class RowImporter:
         for name, at, values in self._not_efforts:
             if at < len(cells) and cells[at].lower() in values:
                 found.refuse(
-                    "not_a_grant", f"'{cells[at]}' says that this is no effort", "leave it out", name
+                    "not_a_grant",
+                    f"'{cells[at]}' says that this is no effort",
+                    "leave it out",
+                    name,
                 )
         fields["title"] = self._title(cells, found)
         self._money(cells, found, fields)
@@ -191,7 +207,9 @@ class RowImporter:
             found.refuse("amount_negative", message, "leave the row out", column)
         elif cost and cost.amount.p05 == 0:
             message = f"'{shown(text)}' is not above 0"
-            found.refuse("amount_zero", message, "write what it costs, or leave the row out", column)
+            found.refuse(
+                "amount_zero", message, "write what it costs, or leave the row out", column
+            )
         if cost:
             fields["cost"] = cost.amount
         fields["currency"] = self._currency(cells, found, cost)
@@ -220,7 +238,7 @@ class RowImporter:
         return currency
 
     def _conversion(self, fields: dict[str, object], cost: Cost) -> None:
-        """The rate between two amounts that the source states, where it does not state the rate."""
+        """The rate between two stated amounts, where the source does not state it."""
         if fields.get("rate"):
             return
         try:
@@ -236,7 +254,9 @@ class RowImporter:
             plain = text.lower()
             if plain and plain not in _YES and plain not in _NO:
                 message = f"'{shown(text)}' is not yes or no"
-                found.refuse("value_unclear", message, "write yes, no or nothing", self._theirs(ours))
+                found.refuse(
+                    "value_unclear", message, "write yes, no or nothing", self._theirs(ours)
+                )
             fields[ours] = "" if not plain else "yes" if plain in _YES else "no"
         kind = self._text("kind", cells)
         if kind:
@@ -264,10 +284,12 @@ class RowImporter:
             return Start("", "", "")
 
     def _recipients(self, cells: Sequence[str], fields: dict[str, object]) -> None:
-        """Several recipients, where they are listed or the applicant's cell joins them by a bar."""
+        """Several recipients, where they are listed or the applicant's cell holds a bar."""
         listed = self._text("recipients", cells) or str(fields.get("applicant", ""))
         if "|" in listed or self._is_mapped("recipients"):
-            fields["recipients"] = tuple(filter(None, (part.strip() for part in listed.split("|"))))
+            fields["recipients"] = tuple(
+                filter(None, (part.strip() for part in listed.split("|")))
+            )
 
     def _id(
         self, cells: Sequence[str], found: _Findings, title: str, extra: dict[str, str]
@@ -277,7 +299,9 @@ class RowImporter:
             first = self._rows_by_id.setdefault(given, found.row.number)
             if first != found.row.number:
                 message = f"'{given}' is the id of row {first} too"
-                found.refuse("id_repeated", message, "give each row its own id", self._theirs("id"))
+                found.refuse(
+                    "id_repeated", message, "give each row its own id", self._theirs("id")
+                )
             return given
         if given:
             extra[SOURCE_ID] = given
@@ -299,9 +323,7 @@ class _Findings:
     def refuse(
         self, because: RefusalClass, message: str, cure: str, field: str | None = None
     ) -> None:
-        fault = Fault(
-            message=message, cure=cure, file=self.file, row=self.row.number, field=field
-        )
+        fault = Fault(message=message, cure=cure, file=self.file, row=self.row.number, field=field)
         self.add(because, (fault,))
 
     def add(self, because: RefusalClass, faults: Sequence[Fault]) -> None:
@@ -309,7 +331,7 @@ class _Findings:
         self.faults += faults
 
     def refused_row(self) -> RefusedRow:
-        first = next(name for name in REFUSAL_CLASSES if name in self._classes)
+        first = min(self._classes, key=REFUSAL_CLASSES.index)
         return RefusedRow(self.row.number, first, tuple(self.faults), self.row.cells)
 
 

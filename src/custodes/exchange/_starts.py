@@ -17,7 +17,18 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "multi-y
 """From fine to coarse."""
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -86,16 +97,22 @@ def parse_start(text: str, *, stated: str = "", order: DateOrder = None) -> Star
     if not plain:
         return Start("", "", "")
     day, written, until = _read(plain, order)
-    precision = max(written, coarse or written, key=PRECISIONS.index)
+    precision = PRECISIONS[max(map(PRECISIONS.index, (written, coarse or written)))]
     return Start(_text(day, precision, until), precision, written, day)
+
+
+def _no_date(*, message: str, cure: str) -> NotADateError:
+    return NotADateError(message, cure)
 
 
 def _precision(stated: str) -> Precision:
     plain = stated.strip().lower().replace("_", "-").replace("multiyear", "multi-year")
     if plain and plain not in PRECISIONS:
         message = f"'{plain[:40]}' is not a precision of a date"
-        raise NotADateError(message, "write day, month, quarter, year, multi-year or nothing")
-    return cast("Precision", plain)
+        raise _no_date(
+            message=message, cure="write day, month, quarter, year, multi-year or nothing"
+        )
+    return plain
 
 
 def _read(plain: str, order: DateOrder) -> tuple[dt.date, Precision, str]:
@@ -110,7 +127,7 @@ def _read(plain: str, order: DateOrder) -> tuple[dt.date, Precision, str]:
                 month = 3 * int(parts["quarter"]) - 2
             until = parts.get("until") or ""
             if until and until < parts["year"]:
-                raise NotADateError("runs backwards", "write the earlier year first")
+                raise _no_date(message="runs backwards", cure="write the earlier year first")
             return _date(int(parts["year"]), month, int(parts.get("day") or 1)), precision, until
     slashed = _SLASHED.fullmatch(plain)
     if slashed:
@@ -118,14 +135,14 @@ def _read(plain: str, order: DateOrder) -> tuple[dt.date, Precision, str]:
     if _SECONDS.fullmatch(plain):
         seconds = int(plain) // (1000 if len(plain) > 10 else 1)  # noqa: PLR2004 (longer is milliseconds)
         return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date(), "day", ""
-    raise NotADateError("is not a date", "write 2026, 2026-Q1, 2026-10 or 2026-10-01")
+    raise _no_date(message="is not a date", cure="write 2026, 2026-Q1, 2026-10 or 2026-10-01")
 
 
 def _slashed(found: re.Match[str], order: DateOrder) -> dt.date:
     one, two, year = int(found[1]), int(found[2]), int(found["year"])
     if order is None and one != two:
         cure = 'write 2026-10-01, or dates = "day first" (or "month first") in MAP.toml'
-        raise NotADateError("could be day first or month first", cure)
+        raise _no_date(message="could be day first or month first", cure=cure)
     return _date(year, one, two) if order == "month first" else _date(year, two, one)
 
 
@@ -133,7 +150,7 @@ def _date(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise NotADateError("is not a day of the calendar", "correct it") from None
+        raise _no_date(message="is not a day of the calendar", cure="correct it") from None
 
 
 def _text(day: dt.date, precision: Precision, until: str) -> str:

@@ -63,7 +63,7 @@ class Table:
     @property
     def place(self) -> str:
         """File and sheet, as a fault names them."""
-        return f"{self.file} (sheet '{self.sheet}')" if self.sheet else self.file
+        return Origin(self.file, self.sheet).place
 
 
 def shown(value: str) -> str:
@@ -101,13 +101,28 @@ def _filled(cell: str) -> bool:
     return bool(cell.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from."""
+
+    file: str
+    """The file, as the person named it."""
+    sheet: str = ""
+    """The sheet of a workbook."""
+    sheets: tuple[str, ...] = ()
+    """Every sheet of the workbook."""
+
+    @property
+    def place(self) -> str:
+        """File and sheet, as a fault names them."""
+        return f"{self.file} (sheet '{self.sheet}')" if self.sheet else self.file
+
+
 def table_of(
     rows: Iterable[tuple[int, tuple[str, ...]]],
+    origin: Origin,
     *,
-    file: str,
     header_row: int | None,
-    sheet: str = "",
-    sheets: tuple[str, ...] = (),
     formula_cells: Iterable[tuple[int, int]] = (),
     notes: Iterable[str] = (),
 ) -> Table:
@@ -116,7 +131,7 @@ def table_of(
     Raises:
         InputError: Nothing in it, no such row, a name twice, a row too many.
     """
-    place = f"{file} (sheet '{sheet}')" if sheet else file
+    place = origin.place
     numbered = iter(rows)
     first = list(islice(numbered, max(_HEADER_WITHIN, header_row or 0)))
     if not any(map(_filled, (cell for _, row in first for cell in row))):
@@ -141,11 +156,11 @@ def table_of(
     if at != 1:
         told.append(f"the names of the columns were found in row {at}")
     return Table(
-        file=file,
+        file=origin.file,
         header=header,
         rows=kept,
-        sheet=sheet,
-        sheets=sheets,
+        sheet=origin.sheet,
+        sheets=origin.sheets,
         header_row=at,
         formulas=frozenset(
             (row, header[column]) for row, column in formula_cells if column < len(header)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import posixpath
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from custodes.errors import PrerequisiteError
-from custodes.exchange._table import MAX_CELL, Table, refusal, shown, table_of
+from custodes.exchange._table import MAX_CELL, Origin, Table, refusal, shown, table_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -33,6 +34,7 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,9})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
 )
+_ATTRIBUTE = re.compile(r"""(?:\w+:)?(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DAMAGED = "open it in a spreadsheet program and save it again as .xlsx"
 
 
@@ -63,7 +65,8 @@ def read_xlsx_table(
     name = path.name
     looked = _look_over(path, name)
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        book = CalamineWorkbook.from_object(path)  # pyright: ignore[reportUnknownMemberType] (its stub leaves PathLike open)
+        with book:
             return _read(book, name=name, sheet=sheet, header_row=header_row, looked=looked)
     except BaseException as error:
         if not _is_calamines(error):
@@ -100,19 +103,17 @@ def _read(
                 message = f"a cell is longer than {MAX_CELL:,} characters: '{shown(cell)}'"
                 raise refusal(name, message, "shorten it", row=number)
     formulas = looked.formulas.get(looked.parts.get(chosen, ""), ())
-    notes = []
+    notes: list[str] = []
     if formulas:
-        notes.append(
-            f"{len(formulas):,} cells hold a formula; the value stored with it was read"
-        )
+        notes.append(f"{len(formulas):,} cells hold a formula; the value stored with it was read")
     if sheet is None and len(sheets) > 1:
-        notes.append(f"the first of {len(sheets)} sheets was read, '{chosen}'; --sheet names another")
+        notes.append(
+            f"the first of {len(sheets)} sheets was read, '{chosen}'; --sheet names another"
+        )
     return table_of(
         rows,
-        file=name,
+        Origin(name, chosen, sheets),
         header_row=header_row,
-        sheet=chosen,
-        sheets=sheets,
         formula_cells=formulas,
         notes=notes,
     )
@@ -205,7 +206,9 @@ def _unpacked(raw: io.BufferedReader, member: ZipInfo, name: str, *, left: int) 
 def _refuse_entities(content: bytes, name: str, part: str) -> None:
     narrow = content.replace(b"\0", b"")
     if b"<!DOCTYPE" in narrow or b"<!ENTITY" in narrow:
-        message = f"its part {shown(part)} declares XML entities, which no spreadsheet program does"
+        message = (
+            f"its part {shown(part)} declares XML entities, which no spreadsheet program does"
+        )
         raise refusal(name, message, "do not trust this file; ask its author for another")
 
 
@@ -230,23 +233,23 @@ def _column(letters: bytes) -> int:
 
 def _parts(wiring: dict[str, bytes]) -> dict[str, str]:
     """Where each sheet's part is; empty where the workbook does not say."""
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 (part of the extra)
-
-    if len(wiring) != 2:  # noqa: PLR2004 (the workbook and its relations)
-        return {}
-    try:
-        book = fromstring(wiring["xl/workbook.xml"])
-        relations = fromstring(wiring["xl/_rels/workbook.xml.rels"])
-    except (SyntaxError, ValueError):
-        return {}
-    targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
+    targets = {
+        one.get("Id", ""): one.get("Target", "")
+        for one in _elements(wiring.get("xl/_rels/workbook.xml.rels", b""), "Relationship")
+    }
     found: dict[str, str] = {}
-    for one in book.iter():
-        if one.tag.endswith("}sheet"):
-            key = next((v for k, v in one.attrib.items() if k.endswith("}id")), "")
-            target = targets.get(key, "")
-            if target:
-                found[one.get("name", "")] = posixpath.normpath(
-                    target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-                )
+    for one in _elements(wiring.get("xl/workbook.xml", b""), "sheet"):
+        target = targets.get(one.get("id", ""), "")
+        inside = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        found[one.get("name", "")] = posixpath.normpath(inside)
     return found
+
+
+def _elements(content: bytes, tag: str) -> Iterator[dict[str, str]]:
+    """The attributes of every element of a name; small files that spreadsheet programs write."""
+    text = content.decode("utf-8", "replace")
+    for element in re.finditer(rf"<(?:\w+:)?{tag}\s([^<>]*)>", text):
+        yield {
+            name: html.unescape(value or other)
+            for name, value, other in _ATTRIBUTE.findall(element[1])
+        }
