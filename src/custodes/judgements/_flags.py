@@ -58,9 +58,7 @@ def flags_of(numbers: tuple[float, float, float], quantity: Quantity | None) -> 
     return tuple(flag for flag in FLAGS if found.get(flag))
 
 
-def _of_the_spread(
-    numbers: tuple[float, float, float], quantity: Quantity
-) -> dict[str, bool]:
+def _of_the_spread(numbers: tuple[float, float, float], quantity: Quantity) -> dict[str, bool]:
     p05, p50, p95 = numbers
     if quantity.family == "share":
         low, high = (min(max(x, _SHARE_END), 1 - _SHARE_END) for x in (p05, p95))
