@@ -20,7 +20,7 @@ TITLES = {
     "actors": "The unilateralist's curse: the more can act alone, the likelier a harmful act.",
     "progress": "Relative progress: the time between dangerous capability and its safeguards.",
     "detection": "Passed tests: what gaming and common causes keep them from showing.",
-    "principals": "The bad principal: how many hold the system, and what safeguards survive leaks.",
+    "principals": "The bad principal: how many hold the system, and what outlives leaks.",
 }
 """The scenarios and their titles, once more: listing them must not load numpy. A test compares."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -27,7 +28,7 @@ class Axis:
 
     title: str
     """With the unit, if there is one."""
-    numbers: str = "~g"
+    numbers: str = ",~f"
     """How its numbers are written, in d3's notation."""
     expression: str | None = None
     """Vega expression that writes a number instead."""
@@ -53,7 +54,7 @@ class Panel:
     """Pixels."""
 
     def lines(self, curves: tuple[Curve, ...]) -> Layer:
-        """The curves, told apart by dash as well as by colour, with a legend if there are several."""
+        """The curves, told apart by dash as well as by colour; several get a legend."""
         alt = needed("altair")
         names = [curve.name for curve in curves]
         rows = [
@@ -84,7 +85,14 @@ class Panel:
         )
 
     def point(
-        self, x: float, y: float, *, label: str, align: Align = "left", rise: int = -10
+        self,
+        x: float,
+        y: float,
+        *,
+        label: str,
+        align: Align = "left",
+        rise: int = -10,
+        hollow: bool = False,
     ) -> Layer:
         """One point and what it is.
 
@@ -94,12 +102,12 @@ class Panel:
             label: What it is.
             align: Left puts the text to the right of the point.
             rise: Pixels downwards from the point to the text; below 0 upwards.
+            hollow: Whether it is the case before, drawn as a ring.
         """
         base = self._chart([{"x": x, "y": y, "text": label}]).encode(y=self._y())
         aside = {"left": 9, "right": -9, "center": 0}[align]
-        dot = base.mark_point(
-            filled=True, size=80, opacity=1, color=INK, stroke=PAPER, strokeWidth=1.5
-        )
+        inside, edge = (PAPER, INK) if hollow else (INK, PAPER)
+        dot = base.mark_point(size=80, opacity=1, fill=inside, stroke=edge, strokeWidth=1.5)
         text = base.mark_text(align=align, dx=aside, dy=rise, fontSize=_TEXT, color=INK)
         return dot + text.encode(text="text:N")
 
@@ -156,9 +164,9 @@ class Panel:
         chart = alt.layer(*layers).properties(width=self.width, height=self.height)
         return chart.properties(title=title) if title else chart
 
-    def _chart(self, rows: list[dict[str, object]]) -> Layer:
+    def _chart(self, rows: Sequence[Mapping[str, object]]) -> Layer:
         alt = needed("altair")
-        return alt.Chart(alt.InlineData(values=rows)).encode(x=self._x())
+        return alt.Chart(alt.InlineData(values=list(rows))).encode(x=self._x())
 
     def _x(self, field: str = "x") -> Layer:
         return _channel("X", f"{field}:Q", self.x)

@@ -86,6 +86,7 @@ def _valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> Layer:
     curves = valley_curves(inputs, outputs)
     low, high = curves[0].x[0], curves[0].x[-1]
     ticks = tuple(tick for p in _SAFETIES if low <= (tick := log(p) - log(1 - p)) <= high)
+    top = min(1.3 * max(max(curve.y) for curve in curves), 1.0) or 1.0
     panel = Panel(
         x=Axis(
             title="How safe the system is: P(safe), spaced in log-odds",
@@ -93,7 +94,7 @@ def _valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> Layer:
             ticks=ticks,
             domain=(low, high),
         ),
-        y=Axis(title="Risk: P(somebody deploys, and it fails)"),
+        y=Axis(title="Risk: P(somebody deploys, and it fails)", domain=(0, top)),
     )
     developer, society = outputs.x_developer, outputs.x_society
     layers: list[Layer] = []
@@ -108,7 +109,9 @@ def _valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> Layer:
         layers.append(panel.upright(society, label=label, align="left"))
     if outputs.peak_x is not None and outputs.peak_risk is not None:
         label = f"largest risk {outputs.peak_risk:.3g} at {outputs.peak_p:.4g}"
-        layers.append(panel.point(outputs.peak_x, outputs.peak_risk, label=label))
+        layers.append(
+            panel.point(outputs.peak_x, outputs.peak_risk, label=label, align="center", rise=-13)
+        )
     return panel.of(*layers)
 
 
@@ -139,22 +142,28 @@ def _race(inputs: RaceInputs, outputs: RaceOutputs) -> Layer:
 
 def _actors(inputs: ActorsInputs, outputs: ActorsOutputs) -> Layer:
     alt = needed("altair")
+    (crowd,), (payoff,) = actors_curves(inputs), payoff_curves(inputs, outputs)
     acting = Panel(
-        x=Axis(title="Actors who can act alone"),
+        x=Axis(title="Actors who can act alone", domain=(1, crowd.x[-1])),
         y=Axis(title="P(somebody acts)", domain=(0, 1)),
         width=320,
     )
     label = f"{inputs.actors}: {outputs.p_act:.3g}"
     here = acting.point(inputs.actors, outputs.p_act, label=label, rise=14)
     paying = Panel(
-        x=Axis(title="Estimate from which each acts (threshold)"),
-        y=Axis(title="Mean payoff over all acts"),
+        x=Axis(
+            title="Estimate from which each acts (threshold)",
+            domain=(payoff.x[0], payoff.x[-1]),
+        ),
+        y=Axis(
+            title="Mean payoff over all acts",
+            domain=(0, 1.2 * outputs.payoff_omniscient),
+        ),
         width=320,
     )
-    (payoff,) = payoff_curves(inputs, outputs)
     best, now = outputs.optimal_threshold, inputs.threshold
     return alt.hconcat(
-        acting.of(acting.lines(actors_curves(inputs)), here),
+        acting.of(acting.lines((crowd,)), here),
         paying.of(
             paying.level(outputs.payoff_omniscient, label="truth known"),
             paying.level(outputs.payoff_pooled, label="estimates averaged", rise=9),
@@ -167,11 +176,15 @@ def _actors(inputs: ActorsInputs, outputs: ActorsOutputs) -> Layer:
 
 
 def _progress(inputs: ProgressInputs, outputs: ProgressOutputs) -> Layer:
+    (risk,) = progress_curves(inputs, outputs)
     panel = Panel(
-        x=Axis(title="Expected months from dangerous capability to its safeguards"),
+        x=Axis(
+            title="Expected months from dangerous capability to its safeguards",
+            domain=(risk.x[0], risk.x[-1]),
+        ),
         y=Axis(title="P(catastrophe in that time)"),
     )
-    curve = panel.lines(progress_curves(inputs, outputs))
+    curve = panel.lines((risk,))
     before, after = outputs.p_catastrophe, outputs.p_catastrophe_after
     if outputs.gap_after == inputs.gap:
         here = panel.point(inputs.gap, before, label=f"{before:.3g}", align="right")
@@ -185,6 +198,7 @@ def _progress(inputs: ProgressInputs, outputs: ProgressOutputs) -> Layer:
             label=f"before: {before:.4g}",
             align="right" if wider else "left",
             rise=-10 if wider else 14,
+            hollow=True,
         ),
         panel.point(
             outputs.gap_after,
@@ -201,10 +215,12 @@ def _detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> Layer:
     shown = [y for curve in curves for y in curve.y if y >= _LEAST_SHOWN]
     lowest = min(shown, default=_LEAST_SHOWN)
     panel = Panel(
-        x=Axis(title="Passed tests"),
+        x=Axis(title="Passed tests", domain=(1, curves[0].x[-1])),
         y=Axis(
             title="P(unsafe), having passed all (logarithmic)",
             kind="log",
+            numbers="~g",
+            ticks=tuple(10.0**power for power in range(-9, 1)),
             domain=(lowest, 1.0),
         ),
     )
@@ -219,13 +235,14 @@ def _detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> Layer:
 
 
 def _principals(inputs: PrincipalsInputs, outputs: PrincipalsOutputs) -> Layer:
+    curves = principals_curves(inputs)
     panel = Panel(
-        x=Axis(title="Holders of the system", numbers=",~g"),
+        x=Axis(title="Holders of the system", domain=(1, curves[0].x[-1])),
         y=Axis(title="P(at least one is malicious)"),
     )
     label = f"as set: {outputs.p_any_malicious:.3g}"
     return panel.of(
-        panel.lines(principals_curves(inputs)),
+        panel.lines(curves),
         panel.level(0.05, label="5 %"),
         panel.point(inputs.holders, outputs.p_any_malicious, label=label, align="right"),
     )

@@ -23,6 +23,9 @@ _POINTS = 161
 _MARGIN = 3.0
 """Log-odds shown on either side of the valley."""
 
+_NEAR, _AROUND = 3.0, 12.0
+"""Months shown on either side of a gap that moves, so that a small move is seen; or does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -48,7 +51,7 @@ def valley_curves(inputs: ValleyInputs, outputs: ValleyOutputs) -> tuple[Curve, 
     if outputs.x_developer is None:
         always = outputs.p_developer == 0
         return (_curve("as set", x, expit(-x) if always else np.zeros_like(x)),)
-    licences = {"as set": None}
+    licences: dict[str, Licence | None] = {"as set": None}
     if outputs.x_society is not None and outputs.x_society > outputs.x_developer:
         licences[f"with a licence for {LICENCE_COVERAGE:.0%}"] = Licence(
             coverage=LICENCE_COVERAGE, threshold=outputs.x_society, noise=REGULATOR_NOISE
@@ -125,7 +128,7 @@ def payoff_curves(inputs: ActorsInputs, outputs: ActorsOutputs) -> tuple[Curve, 
 def progress_curves(inputs: ProgressInputs, outputs: ProgressOutputs) -> tuple[Curve, ...]:
     """P(catastrophe in the gap) over the expected gap."""
     moved = abs(outputs.gap_after - inputs.gap)
-    margin = max(12.0, 3 * moved)
+    margin = max(_NEAR, 4 * moved) if moved else _AROUND
     ends = sorted((inputs.gap, outputs.gap_after))
     gap = np.linspace(ends[0] - margin, ends[1] + margin, _POINTS)
     risk = p_catastrophe(gap, gap_spread=inputs.gap_spread, hazard=inputs.hazard)

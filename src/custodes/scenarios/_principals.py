@@ -201,7 +201,7 @@ def read_principals(inputs: PrincipalsInputs, outputs: PrincipalsOutputs) -> str
 
 PRINCIPALS = Scenario(
     name="principals",
-    title="The bad principal: how many hold the system, and what safeguards survive leaks.",
+    title="The bad principal: how many hold the system, and what outlives leaks.",
     pages="28-30",
     inputs=PrincipalsInputs,
     outputs=PrincipalsOutputs,
