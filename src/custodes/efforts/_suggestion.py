@@ -48,6 +48,12 @@ SUBJECT_SHARE = 0.5
 SHOWN = 3
 """Words quoted in a reason."""
 
+SUBJECT_WEIGHT = 5.0
+"""Weight from which a word names a subject."""
+
+SEVERAL = 3
+"""Subjects from which a group or a call is a broad programme (the guide's "several lines")."""
+
 CLEAR, LIKELY = 0.4, 0.15
 """Margins from which a suggestion is called clear, and likely."""
 
@@ -108,6 +114,11 @@ def suggest_kind(title: str, description: str = "") -> KindSuggestion:
     """
     fields = _fields(title, description)
     words = _spoken_words(fields)
+    subjects = _subjects(words)
+    group = _said_of_a_group(fields)
+    if len(subjects) >= SEVERAL and group:
+        named = ", ".join(subjects)
+        return _weak(group, f"{_said(group)} speaks of a group or a call, and it names {named}.")
     points, purpose = _weighed(words)
     order: list[Kind] = sorted(points, key=lambda kind: (-points[kind], KINDS.index(kind)))
     if not order or points[order[0]] < ENOUGH:
@@ -186,6 +197,21 @@ def _spoken(field: _Field, hit: Hit, kind: Kind, weight: float) -> _Spoken:
     return _Spoken(SpokenWord(text=text, kind=kind, weight=weight, place=field.place), hit)
 
 
+def _subjects(words: Mapping[Kind, Sequence[SpokenWord]]) -> tuple[Kind, ...]:
+    """Kinds of research that are named outright."""
+    apart: tuple[Kind, ...] = (*PURPOSE_KINDS, "broad_programme")
+    return tuple(
+        kind
+        for kind in words
+        if kind not in apart and any(word.weight >= SUBJECT_WEIGHT for word in words[kind])
+    )
+
+
+def _said_of_a_group(fields: Sequence[_Field]) -> tuple[SpokenWord, ...]:
+    listed = kind_words()
+    return _once(_found(listed.group, fields, "broad_programme", listed.group_weight))
+
+
 def _weighed(words: Mapping[Kind, Sequence[SpokenWord]]) -> tuple[dict[Kind, float], Kind | None]:
     """Points of every kind that is spoken for, and the kind that says what the money is for."""
     points: dict[Kind, float] = {kind: _points(spoken) for kind, spoken in words.items()}
@@ -210,7 +236,7 @@ def _without_a_subject(fields: Sequence[_Field]) -> KindSuggestion:
     """What is left to say of a text in which no kind is named strongly enough."""
     listed = kind_words()
     unnamed = _once(_found(listed.unnamed, fields, "other", listed.unnamed_weight))
-    group = _once(_found(listed.group, fields, "broad_programme", listed.group_weight))
+    group = _said_of_a_group(fields)
     standing = _once(_found(listed.standing, fields, "field_building", listed.standing_weight))
     if unnamed and group:
         return _weak(group, f"{_said(group)} speaks of a group, and it names no one line of work.")
