@@ -154,11 +154,15 @@ def _table(records: list[object], *, name: str, records_at: str, about: dict[str
 def _flatten(record: dict[str, object], before: str, row: dict[str, str]) -> None:
     for key, value in record.items():
         path = f"{before}{key}"
-        nested = cast("dict[str, object]", value) if isinstance(value, dict) else None
+        nested = _nested(value)
         if nested:
             _flatten(nested, f"{path}.", row)
         else:
-            row[path] = "" if nested is not None else _text(value)
+            row[path] = _text(value) if nested is None else ""
+
+
+def _nested(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
 
 
 def _text(value: object) -> str:
