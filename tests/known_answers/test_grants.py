@@ -466,7 +466,7 @@ def test_spot_rows():
     assert (miri.start, miri.start_precision) == ("2012", "multi-year")
     assert miri.extra["start_as_written"] == "2012-07-19"
     assert (life.original_cost, life.original_currency, life.rate_date) == (
-        "2500000000", "SEK", "2014-01-01",
+        "2500000000.0", "SEK", "2014-01-01",
     )  # fmt: skip
     assert life.extra["currency_conversion_basis"] == "Fixer.io"
     assert life.cost.p50 == 366_796_885.3807183
