@@ -1,14 +1,13 @@
 """A result and its background made by hand, with figures that add up, for tests of the report."""
 
 import random
-from dataclasses import dataclass, field
 
 from custodes.assessment import AssessmentRecord
 from custodes.efforts import Effort
 from custodes.judgements import Judgement
 from custodes.mitigations import Mitigation
 from custodes.quantities import Amount, Assumption
-from custodes.rounds import RoundSettings
+from custodes.rounds import Rate, Round, RoundSettings
 from custodes.systems import System
 from custodes.worldviews import Worldview
 
@@ -42,26 +41,19 @@ NASTY = "</svg></title><script>alert(1)</script> \"quoted\" & 'odd' <b>bold</b>"
 EFFORTS = (
     ("honest-reporting", "Honest reporting by assistants", "honest_ai", 4.2e6, -60),
     ("model-organisms", "Model organisms of deception", "model_organisms", 1.1e6, -75),
-    ("open-probes", "Open interpretability probes for frontier models", "interpretability", 9e5, 8),
+    (
+        "open-probes",
+        "Open interpretability probes for frontier models",
+        "interpretability",
+        9e5,
+        8,
+    ),
     ("helpful-chat", "A more helpful assistant for everybody", "preference_training", 2e7, 152),
     ("small-stipend", "Travel stipends", "field_building", 30_000, 0.02),
     ("evaluation-suite", NASTY, "evaluations", 2.5e6, -15),
     ("alignment-cern", "An institute for everything, " * 6, "broad_programme", 1e9, 400),
     ("secret-plan", "CANARY title of what is withheld", "control", 123_456, -12),
 )
-
-
-@dataclass(frozen=True)
-class Background:
-    """What a `Round` holds, as far as the report asks for it."""
-
-    settings: RoundSettings
-    efforts: tuple = ()
-    judgements: tuple = ()
-    worldviews: tuple = ()
-    systems: tuple = ()
-    mitigations: tuple = ()
-    experts: tuple = field(default=())
 
 
 def summary(mean, spread, error=None):
@@ -176,7 +168,7 @@ def effort_result(rng, row):
 
 def assessment(rows=EFFORTS):
     """A result over the given efforts."""
-    rng = random.Random(20231201)
+    rng = random.Random(20231201)  # noqa: S311 (figures, not secrets)
     return AssessmentRecord.model_validate(
         {
             "schema": "custodes/assessment/1",
@@ -201,7 +193,7 @@ def assessment(rows=EFFORTS):
 
 def many(number):
     """Rows of a large round."""
-    rng = random.Random(7)
+    rng = random.Random(7)  # noqa: S311 (figures, not secrets)
     return tuple(
         (
             f"effort-{at}",
@@ -214,7 +206,7 @@ def many(number):
     )
 
 
-def background(rows=EFFORTS, **changes):
+def round_of(rows=EFFORTS, **changes):
     """What the report shows beside the result."""
     parts = {
         "settings": RoundSettings(
@@ -224,6 +216,7 @@ def background(rows=EFFORTS, **changes):
             currency="GBP",
             worldviews=WORLDVIEWS,
             seed=0,
+            rates={"USD": Rate(rate=0.79, date="2026-09-01", source="a bank")},
         ),
         "efforts": tuple(
             Effort(
@@ -280,13 +273,15 @@ def background(rows=EFFORTS, **changes):
         ),
         "systems": (System(id="plain", title="Known answers"),),
         "mitigations": (
-            mitigation("scaling-statement", "24", "institution", {"over_generalising": (0.2, 0.45, 0.8)}),
+            mitigation(
+                "scaling-statement", "24", "institution", {"over_generalising": (0.2, 0.45, 0.8)}
+            ),
             mitigation("external-audit", "23", "auditor", {"overstatement": (0.2, 0.45, 0.8)}),
             mitigation("deployment-licence", "26", "regulator", {"licence": (0.5, 0.8, 0.97)}),
             mitigation("windfall-clause", "26", "developer", {"windfall": (0.05, 0.2, 0.5)}),
         ),
     }
-    return Background(**(parts | changes))
+    return Round(**(parts | changes))
 
 
 def mitigation(id_, page, who, changes):

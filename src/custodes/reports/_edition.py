@@ -4,50 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
 
 from custodes.assessment import AssessmentRecord, EffortAssessment
 from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
 from custodes.judgements import Judgement
 from custodes.mitigations import Mitigation
-from custodes.rounds import RoundSettings
-from custodes.systems import System
+from custodes.rounds import Round, RoundSettings
+from custodes.systems import BUILT_IN, System
 from custodes.worldviews import Worldview
-
-
-class Background(Protocol):
-    """What the result does not hold and the report shows; a `Round` is one."""
-
-    @property
-    def settings(self) -> RoundSettings:
-        """What `round.toml` says."""
-        ...
-
-    @property
-    def efforts(self) -> tuple[Effort, ...]:
-        """The efforts as written, with their handling marks."""
-        ...
-
-    @property
-    def judgements(self) -> tuple[Judgement, ...]:
-        """The experts' answers, under the ids of `experts.csv`."""
-        ...
-
-    @property
-    def worldviews(self) -> tuple[Worldview, ...]:
-        """The worldviews of the round, in order."""
-        ...
-
-    @property
-    def systems(self) -> tuple[System, ...]:
-        """The systems that efforts act on."""
-        ...
-
-    @property
-    def mitigations(self) -> tuple[Mitigation, ...]:
-        """The mitigations, as the round has them."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +44,14 @@ class Edition:
         return self.record.round.worldviews
 
 
-def edit(record: AssessmentRecord, background: Background) -> Edition:
+def edit(record: AssessmentRecord, round_: Round) -> Edition:
     """Take out what is not open, and join the rest.
 
     Raises:
         InputError: The result speaks of an effort or a worldview that the round does not hold.
     """
-    written = {str(effort.id): effort for effort in background.efforts}
-    named = {worldview.name: worldview for worldview in background.worldviews}
+    written = {str(effort.id): effort for effort in round_.efforts}
+    named = {worldview.name: worldview for worldview in round_.worldviews}
     unknown = [effort.id for effort in record.efforts if effort.id not in written]
     strange = [name for name in record.round.worldviews if name not in named]
     if unknown or strange:
@@ -102,15 +67,15 @@ def edit(record: AssessmentRecord, background: Background) -> Edition:
     return Edition(
         record=record.model_copy(update={"efforts": published}),
         withheld=len(record.efforts) - len(published),
-        settings=background.settings,
+        settings=round_.settings,
         efforts={id_: effort for id_, effort in written.items() if id_ in open_ids},
         judgements={
-            id_: tuple(answer for answer in background.judgements if answer.effort == id_)
+            id_: tuple(answer for answer in round_.judgements if answer.effort == id_)
             for id_ in sorted(open_ids)
         },
         worldviews=tuple(named[name] for name in record.round.worldviews),
-        systems={system.id: system for system in background.systems},
-        mitigations={str(mitigation.id): mitigation for mitigation in background.mitigations},
+        systems={system.id: system for system in (BUILT_IN, *round_.systems)},
+        mitigations={str(mitigation.id): mitigation for mitigation in round_.mitigations},
         pages=_pages(published),
     )
 

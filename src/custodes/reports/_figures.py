@@ -13,7 +13,7 @@ from custodes.assessment import EffortAssessment, Result, Summary
 from custodes.reports._figure import Figure, Table
 from custodes.reports._forms import Form, draw, drivers_form, parts_form, ranges_form
 from custodes.reports._mechanisms import PARTS, PROBLEMS, contributions, tell_parts
-from custodes.reports._numbers import PPM, Told, side_of, signed, tell_risk
+from custodes.reports._numbers import PPM, Told, in_words, side_of, signed, tell_risk
 
 TALLEST = 30
 """Rows of one drawing, so that a tall figure prints on several pages."""
@@ -153,7 +153,8 @@ def _nets_in_words(efforts: list[EffortAssessment], worldviews: tuple[str, ...])
 
 def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure:
     """Net change in risk of one effort: in all, by accident, by misuse; before and after."""
-    rows, told = [], []
+    rows: list[Form] = []
+    told: list[tuple[str, ...]] = []
     for name in worldviews:
         for heading, attribute in _CLASSES:
             for when, result in _states(effort, name):
@@ -189,7 +190,8 @@ def _states(effort: EffortAssessment, name: str) -> tuple[tuple[str, Result], ..
 
 def mechanisms_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure:
     """The parts of net by mechanism, before and after the conditions, under each worldview."""
-    rows, told = [], []
+    rows: list[Form] = []
+    told: list[tuple[str, ...]] = []
     for name in worldviews:
         for when, result in _states(effort, name):
             texts = tell_parts(result)
@@ -203,26 +205,31 @@ def mechanisms_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) 
         title="Risk taken away and risk added, by mechanism",
         caption=f"Means. Solid: with the recommended conditions; outlined: without. Left of zero "
         f"is safer. Numbers name the problem: {PROBLEMS}. Intervals are in the table.",
-        words=_mechanisms_in_words(effort, worldviews),
+        words=_parts_in_words(
+            {name: contributions(effort.worldviews[name].after) for name in worldviews}
+        ),
         drawings=(draw(form, rows),),
         table=Table(columns=("Part", "Worldview", "Conditions", *_CELLS), rows=tuple(told)),
     )
 
 
-def _mechanisms_in_words(effort: EffortAssessment, worldviews: tuple[str, ...]) -> str:
+def _parts_in_words(parts_of: dict[str, dict[str, Summary]]) -> str:
+    """The largest parts on either side of zero, by worldview."""
     said = []
-    for name in worldviews:
-        result = effort.worldviews[name].after
-        parts, texts = contributions(result), tell_parts(result)
+    for name, parts in parts_of.items():
         best = min(parts, key=lambda part: parts[part].mean)
         worst = max(parts, key=lambda part: parts[part].mean)
+        low, high = tell_risk(parts[best]), tell_risk(parts[worst])
         said.append(
-            f"under {name} the largest part that makes it safer is {PARTS[best].lower()} "
-            f"({texts[best].mean} ppm, standard error {texts[best].error}) and the largest that "
-            f"makes it riskier is {PARTS[worst].lower()} "
-            f"({texts[worst].mean} ppm, standard error {texts[worst].error})"
+            f"under {name} the largest part that makes it safer is {_plain(best)} "
+            f"({low.mean} ppm, standard error {low.error}) and the largest that makes it riskier "
+            f"is {_plain(worst)} ({high.mean} ppm, standard error {high.error})"
         )
     return f"Bar chart. With conditions, {'; '.join(said)}."
+
+
+def _plain(part: str) -> str:
+    return PARTS[part].lstrip("1234 ").lower()
 
 
 def drivers_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> Figure | None:
@@ -235,19 +242,20 @@ def drivers_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
     if not strongest:
         return None
     order = sorted(strongest, key=lambda quantity: (-strongest[quantity], quantity))
-    rows, told = [], []
+    rows: list[Form] = []
+    told: list[tuple[str, ...]] = []
     for quantity in order:
         for name in worldviews:
             for driver in effort.drivers.get(name, ()):
                 if driver.quantity != quantity:
                     continue
-                label = quantity.replace("_", " ")
+                label = in_words(quantity)
                 rho = driver.rank_correlation
                 told.append((label, driver.owner, name, signed(rho, 2)))
                 if quantity in order[:DRIVERS_SHOWN]:
                     rank = order.index(quantity)
                     rows.append({"input": label, "worldview": name, "rho": rho, "rank": rank})
-    top = order[0].replace("_", " ")
+    top = in_words(order[0])
     return Figure(
         id="drivers",
         title="What drives the result",
@@ -270,7 +278,8 @@ def totals_figure(totals: dict[str, dict[str, dict[str, Summary]]]) -> Figure:
         totals: By worldview, by `without` and `with`, by part: the sum; only its mean and
             standard error are meant.
     """
-    rows, told = [], []
+    rows: list[Form] = []
+    told: list[tuple[str, ...]] = []
     for name, states in totals.items():
         for when, parts in states.items():
             for part, summary in parts.items():
@@ -283,7 +292,7 @@ def totals_figure(totals: dict[str, dict[str, dict[str, Summary]]]) -> Figure:
         title="Sums over all efforts, by mechanism",
         caption="Sums of means. Solid: every effort with its recommended conditions; outlined: "
         f"without. Left of zero is safer. Numbers name the problem: {PROBLEMS}.",
-        words="Bar chart of the sums in the table below.",
+        words=_parts_in_words({name: states["with"] for name, states in totals.items()}),
         drawings=(draw(form, rows),),
         table=Table(
             columns=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from custodes.assessment import Result, Summary
-from custodes.reports._numbers import Told, tell_risk
+from custodes.reports._numbers import PPM, Told, places_for, tell_risk
 
 BENEFITS = {
     "benefit.accident": "Accident risk taken away",
@@ -54,5 +54,7 @@ def contributions(result: Result) -> dict[str, Summary]:
 
 
 def tell_parts(result: Result) -> dict[str, Told]:
-    """The parts of net by name, told in ppm."""
-    return {name: tell_risk(part) for name, part in contributions(result).items()}
+    """The parts of net by name, told in ppm to one digit more than net is known to."""
+    net = result.net
+    places = places_for(net.mean * PPM, net.standard_error * PPM) + 1
+    return {name: tell_risk(part, places=places) for name, part in contributions(result).items()}

@@ -60,11 +60,16 @@ def side_of(mean: float, error: float) -> Side:
     return "safer" if mean < 0 else "riskier"
 
 
-def tell_risk(summary: Summary) -> Told:
-    """A change in risk, in ppm; below zero is safer."""
+def tell_risk(summary: Summary, *, places: int | None = None) -> Told:
+    """A change in risk, in ppm; below zero is safer.
+
+    Args:
+        summary: The change, as a probability.
+        places: Decimal places to which all of it is rounded; none for as many as are known.
+    """
     side = side_of(summary.mean, summary.standard_error)
     word = "no change" if summary.mean == 0 else side.replace("level", "unclear")
-    return _tell(summary, scale=PPM, side=side, word=word)
+    return _tell(summary, scale=PPM, side=side, word=word, places=places)
 
 
 def tell_social_value(summary: Summary) -> Told:
@@ -79,20 +84,30 @@ def tell_plain(summary: Summary) -> Told:
     return _tell(summary, scale=1.0, side="level", word="")
 
 
-def _tell(summary: Summary, *, scale: float, side: Side, word: str) -> Told:
+def _tell(
+    summary: Summary, *, scale: float, side: Side, word: str, places: int | None = None
+) -> Told:
     mean, error = summary.mean * scale, summary.standard_error * scale
     low, high = summary.p05 * scale, summary.p95 * scale
-    places = places_for(mean, error)
+    known = places_for(mean, error) if places is None else places
     wide = places_for(max(abs(low), abs(high)), 0.0, digits=2)
+    wide = wide if places is None else min(wide, places)
     return Told(
-        mean=signed(mean, places),
+        mean=signed(mean, known),
         low=signed(low, wide),
         middle=signed(summary.p50 * scale, wide),
         high=signed(high, wide),
-        error=significant(error, 1) if error else "0",
+        error=_error(error, places),
         side=side,
         word=word,
     )
+
+
+def _error(error: float, places: int | None) -> str:
+    if not error:
+        return "0"
+    least = 10.0 ** -(places + 2) if places is not None else 0.0
+    return f"<{significant(least, 1)}" if error < least else significant(error, 1)
 
 
 def places_for(value: float, error: float, *, digits: int = 3) -> int:
@@ -165,3 +180,13 @@ def money(amount: float, currency: str) -> str:
     if abs(amount) >= 1e6:  # noqa: PLR2004 (a million)
         return f"{currency}\u00a0{significant(amount, 4)}".replace(" ", "\u00a0")
     return f"{currency}\u00a0{amount:,.0f}"
+
+
+def in_words(name: str) -> str:
+    """A name of a file or quantity, as it is read aloud.
+
+    >>> in_words("honest_ai")
+    'honest AI'
+    """
+    spelled = {"ai": "AI", "rd": "R&D"}
+    return " ".join(spelled.get(word, word) for word in name.replace("_", " ").split(" "))

@@ -108,8 +108,10 @@ class Panel:
         aside = {"left": 9, "right": -9, "center": 0}[align]
         inside, edge = (PAPER, INK) if hollow else (INK, PAPER)
         dot = base.mark_point(size=80, opacity=1, fill=inside, stroke=edge, strokeWidth=1.5)
-        text = base.mark_text(align=align, dx=aside, dy=rise, fontSize=_TEXT, color=INK)
-        return dot + text.encode(text="text:N")
+        named = {"align": align, "dx": aside, "dy": rise, "fontSize": _TEXT}
+        words = base.encode(text="text:N")
+        halo = words.mark_text(**named, stroke=PAPER, strokeWidth=4, strokeJoin="round")
+        return halo + dot + words.mark_text(**named, color=INK)
 
     def upright(self, x: float, *, label: str, align: Align, line: int = 0) -> Layer:
         """A line up through the panel and what it marks, on one of the lines of text above.
@@ -157,6 +159,14 @@ class Panel:
             x=self._x("middle"), y=alt.value(8), text="text:N"
         )
         return band + text
+
+    def note(self, words: str) -> Layer:
+        """A sentence in the upper right of the panel, where there is no more to draw."""
+        alt = needed("altair")
+        chart = alt.Chart(alt.InlineData(values=[{"text": words}]))
+        return chart.mark_text(fontSize=_TEXT, color=INK).encode(
+            x=alt.value(self.width * 0.78), y=alt.value(self.height / 4), text="text:N"
+        )
 
     def of(self, *layers: Layer, title: str | None = None) -> Layer:
         """The layers, the first one lowest."""

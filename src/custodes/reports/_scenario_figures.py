@@ -6,7 +6,7 @@ from html import escape
 from math import log
 
 from custodes.reports._extras import needed
-from custodes.reports._panel import Axis, Layer, Panel
+from custodes.reports._panel import Align, Axis, Layer, Panel
 from custodes.reports._theme import PAPER, svg_of
 from custodes.scenarios import (
     SCENARIOS,
@@ -38,6 +38,10 @@ _SAFETIES = (
 )
 """P(safe) marked on an axis of log-odds."""
 _AS_SAFETY = "format(1 / (1 + exp(-datum.value)), '.9~f')"
+_SIDES: tuple[Align, Align] = ("right", "left")
+"""Of the labels of a lower and an upper threshold, so that they do not meet."""
+_NEAR_TOP = 0.9
+"""A probability whose label would leave the panel above."""
 _LEAST_SHOWN = 1e-9
 """Of a probability on a logarithmic axis."""
 
@@ -101,12 +105,21 @@ def _valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> Layer:
     if developer is not None and society is not None and society > developer:
         layers.append(panel.stretch(developer, society, label="the valley"))
     layers.append(panel.lines(curves))
-    if developer is not None:
-        label = f"developer deploys from {outputs.p_developer:.4g}"
-        layers.append(panel.upright(developer, label=label, align="right"))
-    if society is not None:
-        label = f"society gains from {outputs.p_society:.4g}"
-        layers.append(panel.upright(society, label=label, align="left"))
+    named = {
+        f"developer deploys from {outputs.p_developer or 0:.4g}": developer,
+        f"society gains from {outputs.p_society or 0:.4g}": society,
+    }
+    marks = sorted((x, label) for label, x in named.items() if x is not None)
+    for (x, label), align in zip(marks, _SIDES, strict=False):
+        layers.append(panel.upright(x, label=label, align=align))
+    if developer is None:
+        layers.append(
+            panel.note(
+                "the developer deploys whatever the risk"
+                if outputs.p_developer == 0
+                else "the developer never deploys"
+            )
+        )
     if outputs.peak_x is not None and outputs.peak_risk is not None:
         label = f"largest risk {outputs.peak_risk:.3g} at {outputs.peak_p:.4g}"
         layers.append(
@@ -244,5 +257,11 @@ def _principals(inputs: PrincipalsInputs, outputs: PrincipalsOutputs) -> Layer:
     return panel.of(
         panel.lines(curves),
         panel.level(0.05, label="5 %"),
-        panel.point(inputs.holders, outputs.p_any_malicious, label=label, align="right"),
+        panel.point(
+            inputs.holders,
+            outputs.p_any_malicious,
+            label=label,
+            align="right",
+            rise=-10 if outputs.p_any_malicious < _NEAR_TOP else 14,
+        ),
     )

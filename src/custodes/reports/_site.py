@@ -14,9 +14,10 @@ from typing import Any
 
 from custodes.assessment import AssessmentRecord
 from custodes.errors import Fault, InputError
-from custodes.reports._edition import Background, Edition, edit
+from custodes.reports._edition import Edition, edit
 from custodes.reports._extras import needed
 from custodes.reports._numbers import (
+    in_words,
     money,
     percent,
     signed,
@@ -26,6 +27,7 @@ from custodes.reports._numbers import (
     tell_social_value,
 )
 from custodes.reports._pages import effort_page, overview, portfolio, shared, worldviews
+from custodes.rounds import Round
 
 MANIFEST = "manifest.txt"
 """Lists every file of the site with its SHA-256; also the mark by which we know our own."""
@@ -34,7 +36,7 @@ _FIRST_LINE = "custodes/site/1"
 
 def write_site(
     record: AssessmentRecord,
-    background: Background,
+    round_: Round,
     out: str | Path,
     *,
     progress: Callable[[int, int], None] | None = None,
@@ -46,7 +48,7 @@ def write_site(
 
     Args:
         record: The result.
-        background: The round it was computed from.
+        round_: The round it was computed from.
         out: The folder; made if it is not there, replaced if an earlier report stands in it.
         progress: Told how many pages are done, and of how many.
 
@@ -56,7 +58,7 @@ def write_site(
     """
     target = Path(out)
     _refuse_strangers(target)
-    contents = _contents(edit(record, background), progress or (lambda _done, _all: None))
+    contents = _contents(edit(record, round_), progress or (lambda _done, _all: None))
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -118,7 +120,7 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
         "significant": significant,
         "signed": signed,
         "social": tell_social_value,
-        "words": lambda name: name.replace("_", " "),
+        "words": in_words,
     }
     assets = files("custodes.reports") / "assets"
     contents = {

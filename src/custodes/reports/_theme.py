@@ -28,7 +28,9 @@ CATEGORIES = ("#1d5b99", "#a8410b", "#3d7a5c", "#7a4f9a", "#6b6256")
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The first is the renderer's own, so that text is measured alike on every machine."""
 
-_STYLE = re.compile(r' style="[^"]*"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_NOISE = re.compile(r' (?:role|style|class|pointer-events|aria-[a-z]+)="[^"]*"| opacity="1"')
+_UNSEEN = re.compile(r'<path class="(?:back|fore)ground"[^<>]*/>')
 
 
 def theme() -> dict[str, Any]:
@@ -39,8 +41,8 @@ def theme() -> dict[str, Any]:
         "domainColor": MUTED,
         "tickColor": MUTED,
         "gridColor": GRID,
-        "labelFontSize": 11,
-        "titleFontSize": 11.5,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
         "titleFontWeight": "normal",
         "tickSize": 4,
         "titlePadding": 8,
@@ -52,7 +54,7 @@ def theme() -> dict[str, Any]:
         "axis": axis,
         "header": {
             "labelColor": INK,
-            "labelFontSize": 12.5,
+            "labelFontSize": 13,
             "labelFontWeight": "bold",
             "title": None,
             "labelPadding": 6,
@@ -74,6 +76,9 @@ def theme() -> dict[str, Any]:
 def svg_of(spec: dict[str, Any]) -> str:
     """The picture of a Vega-Lite specification, drawn without a browser or a network.
 
+    The drawing is silent to a screen reader, for the figure around it speaks; and it holds no
+    style of its own, for the page allows none.
+
     Args:
         spec: As `altair.Chart.to_dict()` gives it; its `config` is replaced by `theme()`.
 
@@ -82,4 +87,6 @@ def svg_of(spec: dict[str, Any]) -> str:
     """
     vl_convert = needed("vl_convert")
     drawn = str(vl_convert.vegalite_to_svg({**spec, "config": theme()}, allowed_base_urls=[]))
-    return _STYLE.sub("", drawn)
+    lean = _UNSEEN.sub("", drawn)
+    quiet = _TAG.sub(lambda tag: _NOISE.sub("", tag[0]), lean)
+    return quiet.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
