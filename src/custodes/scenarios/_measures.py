@@ -31,6 +31,10 @@ RACE_LEFT = 0.5
 """Factor on the probability that a rival deploys anyway. Our assumption."""
 
 
+_ROUNDING = 1e-9
+"""A change below this is none."""
+
+
 class Measure(Record):
     """One measure against the valley: the width and the risk with it, and the change."""
 
@@ -73,7 +77,7 @@ def measures_on(inputs: ValleyInputs) -> tuple[Measure, ...]:
         _measure(
             before,
             _figures(inputs, licensed=True),
-            name="licence",
+            name="a licence",
             change=f"{LICENCE_COVERAGE:.0%} of deployments need a regulator's consent",
             trade_off="slows useful deployments too; the regulator errs and can be captured",
             source="paper p. 26",
@@ -93,10 +97,31 @@ def measures_on(inputs: ValleyInputs) -> tuple[Measure, ...]:
     )
 
 
+def read_measures(measures: tuple[Measure, ...]) -> str:
+    """What the table says: which measure narrows the valley most, which lowers the risk most.
+
+    Args:
+        measures: As `measures_on` gives them.
+    """
+    narrowing = [each for each in measures if (each.width_change or 0) < -_ROUNDING]
+    safer = [each for each in measures if (each.peak_risk_change or 0) < -_ROUNDING]
+    if not narrowing or not safer:
+        return ""
+    narrowest = min(narrowing, key=lambda each: each.width_change or 0)
+    safest = min(safer, key=lambda each: each.peak_risk_change or 0)
+    said = (
+        f"Of the measures, each alone and at the strength shown, {narrowest.measure} narrows the "
+        f"valley most, by {-(narrowest.width_change or 0):.3g} in log-odds"
+    )
+    if safest is narrowest:
+        return f"{said}, and lowers the largest risk most, to {safest.peak_risk:.3g}."
+    return f"{said}; {safest.measure} lowers the largest risk most, to {safest.peak_risk:.3g}."
+
+
 def _changes(inputs: ValleyInputs) -> tuple[tuple[str, dict[str, float], str, str], ...]:
     return (
         (
-            "windfall clause",
+            "a windfall clause",
             {"windfall": 1 - (1 - inputs.windfall) * (1 - WINDFALL_LIFT)},
             "takes the same share of the reward for deploying what is safe",
             "paper p. 26",

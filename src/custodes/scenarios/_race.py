@@ -60,6 +60,10 @@ class RaceOutputs(Record):
     """The second when only the prize counts."""
 
 
+_LEAST_ENMITY = 1e-150
+"""Below it the risk is 0 to double precision, and its reciprocal would overflow."""
+
+
 def risk_no_information(*, teams: Numbers, capability_range: Numbers, enmity: Numbers) -> Numbers:
     """1 - min(1, mu / (n e)): each team plays the same safety, elementwise.
 
@@ -70,7 +74,7 @@ def risk_no_information(*, teams: Numbers, capability_range: Numbers, enmity: Nu
 
     Source: Armstrong, Bostrom and Shulman 2016 (re-derived).
     """
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         safety = np.minimum(1.0, np.divide(capability_range, np.multiply(teams, enmity)))
     return 1.0 - safety
 
@@ -108,7 +112,7 @@ def risk_public(*, teams: Numbers, capability_range: Numbers, enmity: Numbers) -
 
     Source: Armstrong, Bostrom and Shulman 2016 (re-derived).
     """
-    hostile = np.maximum(enmity, np.finfo(float).tiny)
+    hostile = np.maximum(enmity, _LEAST_ENMITY)
     lead = np.minimum(np.divide(hostile, capability_range), 1.0)
     with np.errstate(divide="ignore"):
         mean_safety = -np.expm1(np.add(teams, 1) * np.log1p(-lead)) * np.divide(

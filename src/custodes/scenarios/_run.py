@@ -12,7 +12,7 @@ from custodes.errors import Fault, InputError
 from custodes.records import Record
 from custodes.scenarios._actors import ACTORS, ActorsInputs, ActorsOutputs
 from custodes.scenarios._detection import DETECTION, DetectionInputs, DetectionOutputs
-from custodes.scenarios._measures import Measure, measures_on
+from custodes.scenarios._measures import Measure, measures_on, read_measures
 from custodes.scenarios._principals import PRINCIPALS, PrincipalsInputs, PrincipalsOutputs
 from custodes.scenarios._progress import PROGRESS, ProgressInputs, ProgressOutputs
 from custodes.scenarios._race import RACE, RaceInputs, RaceOutputs
@@ -83,13 +83,14 @@ def run(name: str, settings: Mapping[str, float | str] | None = None) -> Scenari
     given = dict(settings or {})
     inputs = _inputs(scenario, given)
     outputs: Outputs = scenario.solve(inputs)
+    measures = measures_on(inputs) if isinstance(inputs, ValleyInputs) else ()
     return ScenarioRecord(
         scenario=cast("ScenarioName", scenario.name),
         set={key: getattr(inputs, key) for key in given},
         inputs=inputs,
         outputs=outputs,
-        measures=measures_on(inputs) if isinstance(inputs, ValleyInputs) else (),
-        reading=scenario.read(inputs, outputs),
+        measures=measures,
+        reading=f"{scenario.read(inputs, outputs)} {read_measures(measures)}".strip(),
         notes=tuple(
             f"{key} is null: {scenario.nulls[key]}"
             for key in scenario.outputs.model_fields
