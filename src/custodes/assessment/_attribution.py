@@ -33,7 +33,7 @@ class Outcome:
     risk_before: Worlds
     """1 - S_0: risk without the effort."""
     parts: Parts
-    """`benefit` (negative where risk is taken away) and every mechanism; empty if not asked."""
+    """`benefit` (negative where risk is taken away) and every mechanism; absent is 0."""
     checks: dict[str, Worlds]
     """Numbers on the way, for those who recompute: those of success, and `..._if_failed`."""
 
@@ -49,42 +49,69 @@ class _Sums:
     total: Worlds
 
 
-def outcome(values: Values, *, with_parts: bool) -> Outcome:
-    """Net, usefulness and social value in every world, and the parts of net if asked.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """Both branches, and the change in risk in each."""
+
+    survival: Worlds
+    branches: tuple[Branch, Branch]
+    sums: tuple[_Sums, _Sums]
+    nets: tuple[Worlds, Worlds]
+
+
+def score(values: Values, *, verdict: str) -> Worlds:
+    """What a choice among packages lowers: net, or minus social value, in every world."""
+    shared = common(values)
+    change = _change(shared, values)
+    if verdict == "risk":
+        return _mixed(values["success"], *change.nets)
+    return -_mixed(values["success"], *_social_values(values, shared, change))
+
+
+def outcome(values: Values) -> Outcome:
+    """Net, its parts, usefulness and social value in every world.
 
     Args:
         values: Every quantity by name, `cost_usd` and `reference_cost`; arrays that broadcast.
-        with_parts: Whether to share net out; a choice among packages needs net alone.
     """
     shared = common(values)
+    change = _change(shared, values)
     p_success = values["success"]
-    survival = np.exp(-(shared.hazards[0] + shared.hazards[1] + shared.hazards[2]))
-    survival = survival * shared.game.survival
-    branches = (success(values, shared), failure(values, shared))
-    sums = tuple(_sums(shared, each) for each in branches)
-    nets = tuple(-survival * np.expm1(-each.total) for each in sums)
-    net = _mixed(p_success, nets[0], nets[1])
-    values_of = tuple(
-        _social_value(values, shared, each, change)
-        for each, change in zip(branches, nets, strict=True)
-    )
     return Outcome(
-        net=net,
+        net=_mixed(p_success, *change.nets),
         usefulness=shared.credit * shared.usefulness * p_success,
-        social_value=_mixed(p_success, values_of[0], values_of[1]),
-        risk_before=1.0 - survival,
-        parts=_mixed_parts(values, shared, branches, sums, survival)
-        if with_parts
-        else Parts({}, {}),
-        checks=branches[0].checks
-        | {f"{name}_if_failed": value for name, value in branches[1].checks.items()}
+        social_value=_mixed(p_success, *_social_values(values, shared, change)),
+        risk_before=1.0 - change.survival,
+        parts=_mixed_parts(p_success, shared, change),
+        checks=change.branches[0].checks
+        | {f"{name}_if_failed": each for name, each in change.branches[1].checks.items()}
         | {
             "cost_factor": shared.cost_factor,
             "interest_factor": shared.interest_factor,
             "diversion_at_cost": shared.diversion,
             "credit": shared.credit,
-            "months": _sum(branches[0].months),
+            "months": _sum(change.branches[0].months),
         },
+    )
+
+
+def _change(shared: Common, values: Values) -> _Change:
+    survival = np.exp(-(shared.hazards[0] + shared.hazards[1] + shared.hazards[2]))
+    survival = survival * shared.game.survival
+    branches = (success(values, shared), failure(values, shared))
+    sums = (_sums(shared, branches[0]), _sums(shared, branches[1]))
+    return _Change(
+        survival=survival,
+        branches=branches,
+        sums=sums,
+        nets=(-survival * np.expm1(-sums[0].total), -survival * np.expm1(-sums[1].total)),
+    )
+
+
+def _social_values(values: Values, shared: Common, change: _Change) -> tuple[Worlds, Worlds]:
+    return (
+        _social_value(values, shared, change.branches[0], change.nets[0]),
+        _social_value(values, shared, change.branches[1], change.nets[1]),
     )
 
 
@@ -137,20 +164,13 @@ def _social_value(values: Values, shared: Common, branch: Branch, net: Worlds) -
     )
 
 
-def _mixed_parts(
-    values: Values,
-    shared: Common,
-    branches: tuple[Branch, Branch],
-    sums: tuple[_Sums, ...],
-    survival: Worlds,
-) -> Parts:
-    p_success = values["success"]
+def _mixed_parts(p_success: Worlds, shared: Common, change: _Change) -> Parts:
     accident: dict[str, Worlds] = {}
     misuse: dict[str, Worlds] = {}
     for branch, each, weight in zip(
-        branches, sums, (p_success, 1.0 - p_success), strict=True
+        change.branches, change.sums, (p_success, 1.0 - p_success), strict=True
     ):
-        base = weight * survival * mean_exponential(-each.total)
+        base = weight * change.survival * mean_exponential(-each.total)
         per_term = tuple(
             base * hazard * mean_exponential(exponent) * cap
             for hazard, exponent, cap in zip(

@@ -18,11 +18,11 @@ _NOISE = 4.0
 
 def ranks(values: Worlds) -> Worlds:
     """Centred ranks of the values, scaled to unit length; 0 where all are equal."""
+    if np.ptp(values) == 0:
+        return np.zeros(len(values))
     order = np.empty(len(values))
     order[np.argsort(values, kind="stable")] = np.arange(len(values))
     centred = order - order.mean()
-    if np.ptp(values) == 0:
-        return np.zeros(len(values))
     unit: Worlds = centred / np.sqrt(centred @ centred)
     return unit
 

@@ -17,9 +17,9 @@ from custodes.assessment._engine import Parts
 from custodes.assessment._inputs import DUAL_USE_MONTHS, EffortInputs, Shared, Subject
 from custodes.assessment._packages import (
     Package,
+    PackageScores,
     Recommendation,
     recommend,
-    scores_by_package,
     with_mitigations,
 )
 from custodes.assessment._record import (
@@ -38,6 +38,7 @@ from custodes.assessment._worlds import (
     effective_strengths,
     mitigation_draws,
     scores_of,
+    uniform_ranks,
     world_draws,
     world_scores,
 )
@@ -83,8 +84,9 @@ class RoundDraws:
                 for each in self.shared.worldviews
                 if each.name == worldview
             )
-            values = draws_of(subject, scores_of(subject, self.streams), factor)
-            self.systems[key] = (values, _ranked(values))
+            drawn = scores_of(subject, self.streams)
+            values = draws_of(subject, drawn, factor)
+            self.systems[key] = (values, _ranked(values, subject, drawn))
         return self.systems[key]
 
 
@@ -109,15 +111,31 @@ def _draw(shared: Shared) -> RoundDraws:
         shared=shared,
         streams=streams,
         worlds=worlds,
-        world_ranks={name: _ranked(values) for name, values in worlds.items()},
+        world_ranks={
+            name: {key: ranks(each) for key, each in values.items() if len(each) > 1}
+            for name, values in worlds.items()
+        },
         mitigations={
             name: mitigation_draws(each, streams) for name, each in shared.mitigations.items()
         },
     )
 
 
-def _ranked(values: Mapping[str, Worlds]) -> dict[str, Worlds]:
-    return {name: ranks(each) for name, each in values.items() if len(each) > 1}
+def _ranked(
+    values: Mapping[str, Worlds], subject: Subject, drawn: Scores
+) -> dict[str, Worlds]:
+    """Unit ranks of a subject's uncertain quantities.
+
+    One distribution keeps the order of its scores, and scores are ranks already; only where
+    experts take turns, the values have to be ranked.
+    """
+    return {
+        name: ranks(each)
+        if len(subject.sources[name].answers) > 1
+        else uniform_ranks(drawn.scores[name])
+        for name, each in values.items()
+        if len(each) > 1
+    }
 
 
 def assess_efforts(
@@ -136,13 +154,14 @@ class _OneEffort:
         self.shared = drawn.shared
         self.inputs = inputs
         self.scores: Scores = scores_of(inputs.subject, drawn.streams)
-        self.own = {
+        self.own: dict[str, dict[str, Worlds]] = {
             each.name: draws_of(inputs.subject, self.scores, each.factors.get("effort"))
             for each in self.shared.worldviews
         }
         self.values = {name: self._values(name) for name in self.own}
         self.cost = float(np.mean(next(iter(self.own.values()))["cost"]))
         self.strengths: dict[str, dict[str, Worlds]] = {}
+        self.score = self._scores()
 
     def _values(self, worldview: str) -> dict[str, Worlds]:
         system = self.inputs.effort.target_system or "default"
@@ -223,7 +242,7 @@ class _OneEffort:
         limit = self.shared.conditions_cost_share * self.cost * (1 + 1e-12)
         return recommend(
             candidates,
-            score=self._score,
+            score=self.score,
             affordable=lambda package: self._package_cost(package) <= limit,
         )
 
@@ -244,13 +263,18 @@ class _OneEffort:
         )
         return float(np.median(values["insight_months"] * phi))
 
-    def _score(self, packages: Sequence[Package]) -> Worlds:
+    def _scores(self) -> PackageScores:
         few = slice(0, min(CHOICE_DRAWS, self.shared.samples))
-        names = {name for package in packages for name in package}
-        return scores_by_package(
+        kept: dict[str, dict[str, Worlds]] = {}
+
+        def strengths(name: str) -> dict[str, Worlds]:
+            if name not in kept:
+                kept[name] = _sliced(self._strengths(name), few)
+            return kept[name]
+
+        return PackageScores(
             [_sliced(each, few) for each in self.values.values()],
-            {name: _sliced(self._strengths(name), few) for name in sorted(names)},
-            packages,
+            strengths,
             verdict=self.shared.verdict,
         )
 
@@ -272,7 +296,7 @@ class _OneEffort:
         if not beyond:
             return ()
         packages = [package, *(package | {each.id} for each in beyond)]
-        scores = self._score(packages)
+        scores = self.score(packages)
         steps = sorted(
             (float(score - scores[0]), each.id, each.who)
             for score, each in zip(scores[1:], beyond, strict=True)
@@ -290,7 +314,7 @@ class _OneEffort:
         return drivers_of(
             net,
             {
-                **_ranked(self.own[worldview]),
+                **_ranked(self.own[worldview], self.inputs.subject, self.scores),
                 **self.drawn.system(system, worldview)[1],
                 **self.drawn.world_ranks[worldview],
             },
@@ -320,9 +344,9 @@ def _sliced(values: Mapping[str, Worlds], few: slice) -> dict[str, Worlds]:
 def _in_chunks(values: Mapping[str, Worlds], samples: int) -> Outcome:
     """The outcome with its parts; evaluated a cache's worth of worlds at a time."""
     if samples <= CHUNK:
-        return outcome(values, with_parts=True)
+        return outcome(values)
     pieces = [
-        outcome(_sliced(values, slice(start, start + CHUNK)), with_parts=True)
+        outcome(_sliced(values, slice(start, start + CHUNK)))
         for start in range(0, samples, CHUNK)
     ]
     if len(pieces[0].net) == 1:

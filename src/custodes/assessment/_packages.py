@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from custodes.assessment._attribution import outcome
+from custodes.assessment._attribution import score
 from custodes.assessment._engine import Values
 from custodes.mitigations import changed
 from custodes.quantities import Worlds
@@ -20,6 +20,7 @@ Package = frozenset[str]
 
 GAIN_GIVEN_UP = 0.05
 """Conditions are dropped while the total loss stays within this share of the gain."""
+_TRIED_AT_ONCE = 4
 _ROWS = 24
 """Packages evaluated in one array; few enough for a processor's cache."""
 
@@ -43,61 +44,70 @@ def with_mitigations(
     }
 
 
-def scores_by_package(
-    values_by_worldview: Sequence[Values],
-    strengths: Mapping[str, Mapping[str, Worlds]],
-    packages: Sequence[Package],
-    *,
-    verdict: str,
-) -> Worlds:
-    """Score of each package: mean over the worldviews of mean net, or of minus social value.
+class PackageScores:
+    """Scores of packages on the same worlds: mean over the worldviews of the mean, lower is better.
 
-    Packages stand in the rows of one array, so that what they have in common is computed once.
-
-    Args:
-        values_by_worldview: The quantities without mitigations, by worldview.
-        strengths: Effective strengths by mitigation.
-        packages: What to score.
-        verdict: `risk` or `social-value`.
-
-    Returns:
-        One score a package; lower is better.
+    Packages stand in the rows of one array, so that what they have in common is computed once;
+    a quantity's values under the same mitigations are made once for the whole search.
     """
-    scores = np.empty(len(packages))
-    for start in range(0, len(packages), _ROWS):
-        rows = packages[start : start + _ROWS]
-        total = np.zeros(len(rows))
-        for values in values_by_worldview:
-            found = outcome(_stacked(values, strengths, rows), with_parts=False)
-            target = found.net if verdict == "risk" else -found.social_value
-            total += np.broadcast_to(target, (len(rows), target.shape[-1])).mean(axis=-1)
-        scores[start : start + len(rows)] = total / len(values_by_worldview)
-    return scores
 
+    def __init__(
+        self,
+        values_by_worldview: Sequence[Values],
+        strengths: Callable[[str], Mapping[str, Worlds]],
+        *,
+        verdict: str,
+    ) -> None:
+        """Score by `risk` or `social-value`.
 
-def _stacked(
-    values: Values,
-    strengths: Mapping[str, Mapping[str, Worlds]],
-    packages: Sequence[Package],
-) -> dict[str, Worlds]:
-    """Quantities with one row a package where packages differ, and no row where they do not."""
-    stacked = dict(values)
-    for name in dict.fromkeys(
-        name for package in packages for each in sorted(package) for name in strengths[each]
-    ):
-        acting = [
-            tuple(each for each in sorted(package) if name in strengths[each])
-            for package in packages
-        ]
-        distinct = {
-            which: changed(name, values[name], [strengths[each][name] for each in which])
-            for which in dict.fromkeys(acting)
+        Args:
+            values_by_worldview: The quantities without mitigations.
+            strengths: Effective strengths of a mitigation, by its id.
+            verdict: What is scored.
+        """
+        self._views = tuple(values_by_worldview)
+        self._strengths = strengths
+        self._verdict = verdict
+        self._changed: dict[tuple[int, str, tuple[str, ...]], Worlds] = {}
+
+    def __call__(self, packages: Sequence[Package]) -> Worlds:
+        """One score a package."""
+        scores = np.empty(len(packages))
+        for start in range(0, len(packages), _ROWS):
+            rows = [tuple(sorted(each)) for each in packages[start : start + _ROWS]]
+            total = np.zeros(len(rows))
+            for view, values in enumerate(self._views):
+                found = score({**values, **self._rows(view, rows)}, verdict=self._verdict)
+                total += np.broadcast_to(found, (len(rows), found.shape[-1])).mean(axis=-1)
+            scores[start : start + len(rows)] = total / len(self._views)
+        return scores
+
+    def _rows(self, view: int, packages: Sequence[tuple[str, ...]]) -> dict[str, Worlds]:
+        """Quantities with one row a package where packages differ, and no row where not."""
+        touched = {
+            name: None for package in packages for each in package for name in self._strengths(each)
         }
-        if len(distinct) == 1:
-            stacked[name] = distinct[acting[0]]
-        else:
-            stacked[name] = np.stack(np.broadcast_arrays(*(distinct[which] for which in acting)))
-    return stacked
+        rows: dict[str, Worlds] = {}
+        for name in touched:
+            acting = [
+                tuple(each for each in package if name in self._strengths(each))
+                for package in packages
+            ]
+            if len(set(acting)) == 1:
+                rows[name] = self._under(view, name, acting[0])
+            else:
+                rows[name] = np.stack(
+                    np.broadcast_arrays(*(self._under(view, name, which) for which in acting))
+                )
+        return rows
+
+    def _under(self, view: int, name: str, which: tuple[str, ...]) -> Worlds:
+        key = (view, name, which)
+        if key not in self._changed:
+            self._changed[key] = changed(
+                name, self._views[view][name], [self._strengths(each)[name] for each in which]
+            )
+        return self._changed[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,46 +128,109 @@ def recommend(
 ) -> Recommendation:
     """The recommended package of conditions.
 
-    Steps: start empty; take the best step among adding and dropping one, and, where neither
-    helps, among exchanging one; stop when no step lowers the score. If that gains nothing, the
-    package is empty. Then drop the condition whose loss is least while the total loss stays
+    Start empty; take the best step among adding, dropping and exchanging one; stop when no step
+    lowers the score. Then drop the condition whose loss is least while the total loss stays
     within 5 % of the gain. Ties go to the first in the order of ids.
+
+    Adding is tried lazily: what a condition gained before is taken for the most it can gain now,
+    until no condition looks better than the best one tried; before the end every step is tried.
+    An exchange is tried where the cost keeps a condition out.
 
     Args:
         candidates: Conditions that apply and are available, in the order of their ids.
         score: Lower is better; called with many packages at once.
         affordable: Whether a package's cost is within the limit.
     """
-    known: dict[Package, float] = {}
-
-    def scored(packages: Iterable[Package]) -> dict[Package, float]:
-        wanted = [each for each in dict.fromkeys(packages) if affordable(each)]
-        new = [each for each in wanted if each not in known]
-        if new:
-            known.update(zip(new, (float(x) for x in score(new)), strict=True))
-        return {each: known[each] for each in wanted}
-
+    search = _Search(score, affordable)
     here: Package = frozenset()
-    start = best = scored([here])[here]
+    start = search.of([here])[here]
+    gains = dict.fromkeys(candidates, -np.inf)
     while True:
-        outside = [each for each in candidates if each not in here]
-        inside = sorted(here)
-        single = scored(
-            [*(here | {each} for each in outside), *(here - {each} for each in inside)]
-        )
-        step = min(single, key=single.__getitem__, default=here)
-        if single.get(step, best) >= best:
-            swaps = scored(here - {out} | {into} for out in inside for into in outside)
-            step = min(swaps, key=swaps.__getitem__, default=here)
-            if swaps.get(step, best) >= best:
-                break
-        here, best = step, known[step]
+        step = _best_addition(search, here, gains)
+        if step is None:
+            step = search.best_below(
+                [
+                    *(here | {each} for each in candidates if each not in here),
+                    *(here - {each} for each in sorted(here)),
+                ],
+                here,
+            )
+        if step is None:
+            step = search.best_below(
+                [
+                    here - {out} | {into}
+                    for out in sorted(here)
+                    for into in candidates
+                    if into not in here and not affordable(here | {into})
+                ],
+                here,
+            )
+        if step is None:
+            break
+        here = step
     full = here
-    allowed = best + GAIN_GIVEN_UP * (start - best)
+    allowed = search.of([here])[here] + GAIN_GIVEN_UP * (start - search.of([here])[here])
     while here:
-        fewer = scored(here - {each} for each in sorted(here))
+        fewer = search.of([here - {each} for each in sorted(here)])
         step = min(fewer, key=fewer.__getitem__)
         if fewer[step] > allowed:
             break
         here = step
     return Recommendation(package=here, full=full)
+
+
+class _Search:
+    """Scores that were asked for, each computed once."""
+
+    def __init__(
+        self,
+        score: Callable[[Sequence[Package]], Worlds],
+        affordable: Callable[[Package], bool],
+    ) -> None:
+        self._score = score
+        self._affordable = affordable
+        self._known: dict[Package, float] = {}
+
+    def of(self, packages: Iterable[Package]) -> dict[Package, float]:
+        """Scores of those that are affordable."""
+        wanted = [each for each in dict.fromkeys(packages) if self._affordable(each)]
+        new = [each for each in wanted if each not in self._known]
+        if new:
+            self._known.update(zip(new, (float(x) for x in self._score(new)), strict=True))
+        return {each: self._known[each] for each in wanted}
+
+    def best_below(self, packages: Iterable[Package], here: Package) -> Package | None:
+        """The best of the packages, if its score is lower than here."""
+        scores = self.of(packages)
+        best = min(scores, key=scores.__getitem__, default=here)
+        return best if scores and scores[best] < self._known[here] else None
+
+
+def _best_addition(
+    search: _Search, here: Package, gains: dict[str, float]
+) -> Package | None:
+    """The addition that lowers the score most, by what each gained when it was last tried.
+
+    Args:
+        search: The scores.
+        here: The package so far.
+        gains: Change of score by condition when last tried; updated.
+    """
+    now = search.of([here])[here]
+    fresh: dict[str, float] = {}
+    while True:
+        waiting = sorted(
+            (each for each in gains if each not in here and each not in fresh),
+            key=lambda each: (gains[each], each),
+        )
+        lead = min(fresh.values(), default=0.0)
+        ahead = [each for each in waiting if gains[each] < min(lead, 0.0)]
+        if not ahead:
+            break
+        trying = ahead if gains[ahead[0]] == -np.inf else ahead[:_TRIED_AT_ONCE]
+        scores = search.of([here | {each} for each in trying])
+        for each in trying:
+            fresh[each] = scores.get(here | {each}, np.inf) - now
+            gains[each] = fresh[each]
+    best = min(fresh, key=lambda each: (fresh[each], each), default=None)
+    return here | {best} if best is not None and fresh[best] < 0 else None

@@ -107,8 +107,11 @@ def _draws(source: Source, scores: Worlds | None, drawn: Scores, name: str) -> W
 
 
 def uniform_ranks(scores: Worlds) -> Worlds:
-    """Ranks of stratified scores as shares, centred: what correlates as ranks do."""
-    return ndtr(scores) - 0.5
+    """Centred ranks of stratified scores, scaled to unit length: what correlates as ranks do."""
+    shares = ndtr(scores)
+    centred = shares - shares.mean()
+    unit: Worlds = centred / np.sqrt(centred @ centred)
+    return unit
 
 
 def world_scores(worldviews: tuple[WorldviewInputs, ...], streams: Streams) -> dict[str, Worlds]:

@@ -48,23 +48,30 @@ def read_csv_table(
         InputError: It cannot be unpacked, decoded or split into cells.
     """
     name = path.name
-    with _opened(path) as stream:
-        start = stream.read(4)
-        if not start:
-            raise refusal(name, "is empty", "give a file with a row of column names")
-        stream.seek(0)
-        chosen = encoding or encoding_of(start)
-        text = io.TextIOWrapper(stream, encoding=chosen, newline="")
-        lines = _lines(text, name, encoding=chosen, stated=encoding is not None)
-        first = next(lines, "")
-        delimiter = _delimiter(first, path)
-        notes = [f"read as {chosen.upper()}"] if chosen not in {"utf-8", "utf-8-sig"} else []
-        if delimiter != ",":
-            notes.append(
-                "the cells are separated by " + {"\t": "tabs"}.get(delimiter, "semicolons")
-            )
-        rows = _rows(_after(first, lines), name, delimiter)
-        return table_of(rows, Origin(name), header_row=header_row, notes=notes)
+    try:
+        with _opened(path) as stream:
+            return _read(stream, path, header_row=header_row, encoding=encoding)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        message = f"cannot be unpacked ({error})"
+        raise refusal(name, message, "fetch it again, or unpack it yourself") from None
+
+
+def _read(stream: IO[bytes], path: Path, *, header_row: int | None, encoding: str | None) -> Table:
+    name = path.name
+    start = stream.read(4)
+    if not start:
+        raise refusal(name, "is empty", "give a file with a row of column names")
+    stream.seek(0)
+    chosen = encoding or encoding_of(start)
+    text = io.TextIOWrapper(stream, encoding=chosen, newline="")
+    lines = _lines(text, name, encoding=chosen, stated=encoding is not None)
+    first = next(lines, "")
+    delimiter = _delimiter(first, path)
+    notes = [f"read as {chosen.upper()}"] if chosen not in {"utf-8", "utf-8-sig"} else []
+    if delimiter != ",":
+        notes.append("the cells are separated by " + {"\t": "tabs"}.get(delimiter, "semicolons"))
+    rows = _rows(_after(first, lines), name, delimiter)
+    return table_of(rows, Origin(name), header_row=header_row, notes=notes)
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -103,9 +110,6 @@ def _lines(text: io.TextIOWrapper, name: str, *, encoding: str, stated: bool) ->
             yield line
     except UnicodeError as error:
         raise undecodable(name, error, after=number, encoding=encoding, stated=stated) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"cannot be unpacked ({error})"
-        raise refusal(name, message, "fetch it again, or unpack it yourself") from None
 
 
 def undecodable(

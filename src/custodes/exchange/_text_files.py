@@ -41,7 +41,13 @@ def refuse_unless_plain(path: Path, *, name: str, if_missing: str) -> None:
         raise refusal(name, "is not a plain file", "put a plain file there")
 
 
-def read_text(path: Path, *, name: str, if_missing: str = "put a file there") -> str:
+def read_text(
+    path: Path,
+    *,
+    name: str,
+    if_missing: str = "put a file there",
+    max_bytes: int = MAX_BYTES,
+) -> str:
     """The text of a UTF-8 file, with or without a byte-order mark.
 
     Raises:
@@ -50,12 +56,12 @@ def read_text(path: Path, *, name: str, if_missing: str = "put a file there") ->
     refuse_unless_plain(path, name=name, if_missing=if_missing)
     try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(max_bytes + 1)
     except OSError as error:
         cure = "make it readable for you"
         raise refusal(name, f"cannot be opened ({error.strerror})", cure) from None
-    if len(content) > MAX_BYTES:
-        message = f"is larger than {MAX_BYTES:,} bytes"
+    if len(content) > max_bytes:
+        message = f"is larger than {max_bytes:,} bytes"
         raise refusal(name, message, "shorten it; it is not what it should be")
     try:
         return content.decode("utf-8-sig")

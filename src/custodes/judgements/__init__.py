@@ -7,13 +7,13 @@ from custodes.judgements._judgement import Judgement
 from custodes.judgements._voices import Voices, speakers, voices
 
 __all__ = [
+    "FLAGS",
+    "KEPT_OUT",
+    "WANTED",
     "Expert",
     "ExpertId",
-    "FLAGS",
     "Judgement",
-    "KEPT_OUT",
     "Voices",
-    "WANTED",
     "at_wanted_confidence",
     "flags_of",
     "speakers",

@@ -48,7 +48,7 @@ def summarise(values: Worlds) -> Moments:
         values: Shape (outputs, samples), worlds in the order of the streams.
     """
     by_scramble = means_by_scramble(values)
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), axis=-1)
+    low, middle, high = _quantiles(values)
     return Moments(
         mean=by_scramble.mean(axis=-1),
         p05=low,
@@ -56,3 +56,18 @@ def summarise(values: Worlds) -> Moments:
         p95=high,
         standard_error=standard_error(by_scramble),
     )
+
+
+def _quantiles(values: Worlds) -> tuple[Worlds, Worlds, Worlds]:
+    """5th, 50th and 95th percentile of each row; a full sort is quicker than three partitions."""
+    ordered = np.sort(values, axis=-1)
+    last = values.shape[-1] - 1
+
+    def quantile(share: float) -> Worlds:
+        place = share * last
+        below = int(place)
+        above = min(below + 1, last)
+        lower: Worlds = ordered[..., below]
+        return lower + (place - below) * (ordered[..., above] - lower)
+
+    return quantile(0.05), quantile(0.5), quantile(0.95)

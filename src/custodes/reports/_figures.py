@@ -137,7 +137,7 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _nets_in_words(efforts: list[EffortAssessment], worldviews: tuple[str, ...]) -> str:
-    parts = []
+    parts: list[str] = []
     for name in worldviews:
         sides = [
             side_of(net.mean, net.standard_error)
@@ -215,7 +215,7 @@ def mechanisms_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) 
 
 def _parts_in_words(parts_of: dict[str, dict[str, Summary]]) -> str:
     """The largest parts on either side of zero, by worldview."""
-    said = []
+    said: list[str] = []
     for name, parts in parts_of.items():
         best = min(parts, key=lambda part: parts[part].mean)
         worst = max(parts, key=lambda part: parts[part].mean)

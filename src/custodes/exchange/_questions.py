@@ -1,0 +1,154 @@
+"""The texts of a blank round that must never differ from the code: columns and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from custodes import catalogue
+from custodes.efforts import HAZARDS, KINDS, Effort, reference_classes
+from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
+from custodes.exchange._efforts_file import COST_COLUMNS
+from custodes.exchange._efforts_file import REQUIRED as EFFORT_REQUIRED
+from custodes.exchange._experts_file import COLUMNS as EXPERT_COLUMNS
+from custodes.exchange._judgements_file import ABSTENTIONS
+from custodes.exchange._judgements_file import COLUMNS as JUDGEMENT_COLUMNS
+from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
+from custodes.judgements import Expert, Judgement
+from custodes.records import Record
+
+QUESTIONS_FILE = "questions.md"
+"""Every question that can be put to experts, or to the institution."""
+COLUMNS_FILE = "COLUMNS.md"
+"""Every column of the three tables, explained."""
+
+_OWNERS = (
+    (
+        "effort",
+        "Questions about an effort",
+        (
+            "Put to outside experts, each alone. Cuts, usefulness, months, diversion, principal_help "
+            "and washing are asked at the reference cost of the effort's kind; the cost law does the "
+            "scaling. At most twelve for one effort in one sitting."
+        ),
+    ),
+    (
+        "system",
+        "Questions about a system",
+        (
+            "Asked once a system, not once an effort. Written in systems.toml, or in judgements.csv "
+            "with `system:ID` as effort (`system:default` is the built-in one)."
+        ),
+    ),
+    (
+        "world",
+        "Questions about the world",
+        "For the institution: its worldview. Written in worldviews/NAME.toml.",
+    ),
+)
+
+
+def questions_text() -> str:
+    """`questions.md`: every question with its unit and range, in the order of the catalogue."""
+    parts = [
+        "# Questions\n",
+        (
+            "Each answer is three numbers: one that the truth lies below with probability 5 % (p05), "
+            "50 % (p50) and 95 % (p95). Ask for the lowest plausible and the highest plausible value "
+            "first, and for the best guess last. Shares run from 0 to 1; `5 %` and `1 in 2,000` may "
+            "be written too. Three equal numbers say that there is no uncertainty.\n"
+        ),
+    ]
+    for owner, title, about in _OWNERS:
+        rows = [
+            (
+                f"`{quantity.name}`",
+                quantity.question,
+                quantity.unit,
+                quantity.range_told,
+                f"p. {quantity.page}" if quantity.page else "",
+            )
+            for quantity in catalogue.QUANTITIES.values()
+            if quantity.owner == owner
+        ]
+        parts += [f"## {title}\n", f"{about}\n"]
+        parts.append(_table(("quantity", "question", "unit", "range", "paper"), rows))
+    return "\n".join(parts)
+
+
+def columns_text() -> str:
+    """`COLUMNS.md`: every column of the three tables, in the words of the records."""
+    cost = "5th, 50th or 95th percentile of an uncertain cost, in place of `cost`."
+    more = [name for name in Effort.model_fields if name not in (*EFFORT_COLUMNS, "extra")]
+    efforts = _described(Effort, (*EFFORT_COLUMNS, *more)) | dict.fromkeys(COST_COLUMNS, cost)
+    judgements = _described(Judgement, JUDGEMENT_COLUMNS)
+    judgements["abstain"] += f" One of {', '.join(ABSTENTIONS)}."
+    judgements["confidence"] += (
+        " p05, p50, p95 are then the range as it was typed, and are brought to 90 % on reading; "
+        "where `raw` is filled too, they are brought there already."
+    )
+    judgements["raw"] += " Alone, without p05, p50 and p95, it is read as `a to b` or `a / b / c`."
+    kinds = [(f"`{kind}`", reference_classes()[kind].definition) for kind in KINDS]
+    return "\n".join(
+        [
+            "# Columns\n",
+            "A cell may stay empty where the column is not required; empty means not stated.\n",
+            "## efforts.csv\n",
+            (
+                "One row an effort. An uncertain cost is one number, `a to b` (5th to 95th "
+                "percentile) or `a / b / c` (5th, 50th, 95th). Columns that are not in this list are "
+                "kept and shown. Several hazards or recipients are separated by `|`.\n"
+            ),
+            _column_table(efforts, EFFORT_REQUIRED),
+            "### Kinds\n",
+            "The reference class: what is assumed of an effort until somebody judges it.\n",
+            _table(("kind", "definition"), kinds),
+            "### Hazards\n",
+            _table(("hazard", "class of risk"), [(f"`{k}`", v) for k, v in HAZARDS.items()]),
+            "## judgements.csv\n",
+            (
+                "One row an answer: one expert, one question, one effort. An answer that is out of "
+                "order or out of range is kept, and stays out of the pool until it is mended.\n"
+            ),
+            _column_table(judgements, JUDGEMENT_REQUIRED),
+            "## experts.csv\n",
+            (
+                "One row an expert; who is not listed has weight 1. The file may be published: write "
+                "codes where names should not be seen.\n"
+            ),
+            _column_table(_described(Expert, EXPERT_COLUMNS), ("expert",)),
+        ]
+    )
+
+
+def _described(record: type[Record], columns: Iterable[str]) -> dict[str, str]:
+    return {name: record.model_fields[name].description or "" for name in columns}
+
+
+def _column_table(columns: dict[str, str], required: Sequence[str]) -> str:
+    rows = [
+        (f"`{name}`", "yes" if name in required else "", " ".join(text.split()))
+        for name, text in columns.items()
+    ]
+    return _table(("column", "required", "what stands in it"), rows)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    told = ("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(told) + "\n"
+
+
+def header_text(columns: Sequence[str]) -> str:
+    """A CSV file of no rows."""
+    return ",".join(columns) + "\n"
+
+
+def blank_texts() -> dict[str, str]:
+    """The files of a blank round that are made from the code, by name."""
+    return {
+        "efforts.csv": header_text(EFFORT_COLUMNS),
+        "judgements.csv": header_text(JUDGEMENT_COLUMNS),
+        "experts.csv": header_text(EXPERT_COLUMNS),
+        COLUMNS_FILE: columns_text(),
+        QUESTIONS_FILE: questions_text(),
+    }
