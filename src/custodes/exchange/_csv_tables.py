@@ -63,15 +63,16 @@ def _read(stream: IO[bytes], path: Path, *, header_row: int | None, encoding: st
         raise refusal(name, "is empty", "give a file with a row of column names")
     stream.seek(0)
     chosen = encoding or encoding_of(start)
-    text = io.TextIOWrapper(stream, encoding=chosen, newline="")
-    lines = _lines(text, name, encoding=chosen, stated=encoding is not None)
-    first = next(lines, "")
-    delimiter = _delimiter(first, path)
-    notes = [f"read as {chosen.upper()}"] if chosen not in {"utf-8", "utf-8-sig"} else []
-    if delimiter != ",":
-        notes.append("the cells are separated by " + {"\t": "tabs"}.get(delimiter, "semicolons"))
-    rows = _rows(_after(first, lines), name, delimiter)
-    return table_of(rows, Origin(name), header_row=header_row, notes=notes)
+    with io.TextIOWrapper(stream, encoding=chosen, newline="") as text:
+        lines = _lines(text, name, encoding=chosen, stated=encoding is not None)
+        first = next(lines, "")
+        delimiter = _delimiter(first, path)
+        notes = [f"read as {chosen.upper()}"] if chosen not in {"utf-8", "utf-8-sig"} else []
+        if delimiter != ",":
+            sign = "tabs" if delimiter == "\t" else "semicolons"
+            notes.append(f"the cells are separated by {sign}")
+        rows = _rows(_after(first, lines), name, delimiter)
+        return table_of(rows, Origin(name), header_row=header_row, notes=notes)
 
 
 def _opened(path: Path) -> IO[bytes]:
