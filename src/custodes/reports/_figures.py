@@ -11,7 +11,7 @@ import math
 
 from custodes.assessment import EffortAssessment, Result, Summary
 from custodes.reports._figure import Figure, Table
-from custodes.reports._forms import Form, draw, drivers_form, parts_form, ranges_form
+from custodes.reports._forms import Form, Scale, draw, drivers_form, parts_form, ranges_form
 from custodes.reports._mechanisms import PARTS, PROBLEMS, contributions, tell_parts
 from custodes.reports._numbers import PPM, Told, in_words, side_of, signed, tell_risk
 
@@ -21,12 +21,19 @@ DRIVERS_SHOWN = 10
 """Inputs in the picture of what drives net; the table has all that were kept."""
 
 
+def safest_first(
+    efforts: tuple[EffortAssessment, ...], *, worldview: str
+) -> list[EffortAssessment]:
+    """The efforts by mean net with their conditions, the safest first."""
+    return sorted(
+        efforts, key=lambda effort: (effort.worldviews[worldview].after.net.mean, effort.id)
+    )
+
+
 def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str, ...]) -> Figure:
     """Net change in risk of every effort, safest first under the first worldview."""
     first = worldviews[0]
-    ranked = sorted(
-        efforts, key=lambda effort: (effort.worldviews[first].after.net.mean, effort.id)
-    )
+    ranked = safest_first(efforts, worldview=first)
     labels = _labels(ranked)
     rows = [
         _range_row(summary, effort=labels[effort.id], panel=name, when=when)
@@ -34,17 +41,14 @@ def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str,
         for name in worldviews
         for when, summary in _nets(effort, name)
     ]
-    bend, ticks = _bent_scale(rows)
     form = ranges_form(
         y="effort",
         panels=worldviews,
         width=max(140, 720 // len(worldviews)),
         step=20,
-        ticks=ticks,
-        bend=bend,
+        scale=_scale_of(rows),
     )
     per = TALLEST * len(worldviews) * 2
-    ends = [{"mean": end, "when": "none"} for end in _ends(rows)]
     told = [
         (effort.title, name, when, *_cells(tell_risk(summary)))
         for effort in ranked
@@ -59,10 +63,7 @@ def nets_figure(efforts: tuple[EffortAssessment, ...], *, worldviews: tuple[str,
         "90 % interval. Left of zero is safer. The scale is stretched near zero, so that "
         "small and large efforts can be seen together: read the numbers, not the lengths.",
         words=_nets_in_words(ranked, worldviews),
-        drawings=tuple(
-            draw(form, rows[at : at + per] + _kept_in(ends, rows[at]))
-            for at in range(0, len(rows), per)
-        ),
+        drawings=tuple(draw(form, rows[at : at + per]) for at in range(0, len(rows), per)),
         table=Table(
             columns=("Effort", "Worldview", "Conditions", *_CELLS),
             rows=tuple(told),
@@ -93,30 +94,21 @@ def _range_row(summary: Summary, *, when: str, **names: str) -> Form:
     }
 
 
-def _ends(rows: list[Form]) -> tuple[float, float]:
-    return min(row["p05"] for row in rows), max(row["p95"] for row in rows)
-
-
-def _kept_in(ends: list[Form], like: Form) -> list[Form]:
-    """Unseen data that hold the scale of every drawing of one figure to the same ends."""
-    return [
-        {**like, "mean": row["mean"], "p05": row["mean"], "p95": row["mean"], "when": "none"}
-        for row in ends
-    ]
-
-
-def _bent_scale(rows: list[Form]) -> tuple[float, tuple[float, ...]]:
-    """Where a scale turns from linear to logarithmic, and ticks that suit it."""
-    sizes = sorted(abs(row["mean"]) for row in rows if row["mean"])
-    if not sizes:
-        return 1.0, (0.0,)
+def _scale_of(rows: list[Form]) -> Scale:
+    """One scale for every drawing of a figure, though efforts differ by orders of magnitude."""
+    sizes = sorted(abs(row["mean"]) for row in rows if row["mean"]) or [1.0]
+    ends = (min(row["p05"] for row in rows), max(row["p95"] for row in rows))
     start = math.floor(math.log10(sizes[len(sizes) // 4]))
-    low, high = _ends(rows)
-    top = math.floor(math.log10(max(abs(low), abs(high), 10.0**start)))
+    top = math.floor(math.log10(max(abs(ends[0]), abs(ends[1]), 10.0**start)))
     stride = max(1, math.ceil((top - start) / 3))
     powers = [10.0**power for power in range(top, start, -stride)]
-    below = [-power for power in powers if -power >= low]
-    return 10.0**start, (*below, 0.0, *reversed([power for power in powers if power <= high]))
+    below = [-power for power in powers if -power >= ends[0]]
+    above = [power for power in reversed(powers) if power <= ends[1]]
+    return Scale(
+        bend=10.0**start,
+        ends=(min(ends[0], -(10.0**start)), max(ends[1], 10.0**start)),
+        ticks=(*below, 0.0, *above),
+    )
 
 
 def _labels(efforts: list[EffortAssessment]) -> dict[str, str]:
@@ -161,7 +153,7 @@ def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
                 summary: Summary = getattr(result, attribute)
                 rows.append(_range_row(summary, worldview=name, panel=heading, when=when))
                 told.append((heading, name, when, *_cells(tell_risk(summary))))
-    form = ranges_form(y="worldview", panels=_HEADS, width=245, step=30, ticks=(), bend=0.0)
+    form = ranges_form(y="worldview", panels=_HEADS, width=245, step=30)
     nets = {name: tell_risk(effort.worldviews[name].after.net) for name in worldviews}
     return Figure(
         id="classes",

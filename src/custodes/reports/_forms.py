@@ -6,6 +6,7 @@ Risk always runs from safer (left) to riskier (right).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -28,6 +29,18 @@ _LINES = {
 _SIGNED = "replace(format(datum.value, '+,~g'), /^[+]0$/, '0')"
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale that is linear near zero and logarithmic away from it, on both sides."""
+
+    bend: float
+    """Size at which it turns."""
+    ends: tuple[float, float]
+    """First and last value."""
+    ticks: tuple[float, ...]
+    """Values that are marked."""
+
+
 def draw(form: Form, rows: list[Form]) -> str:
     """A form with its numbers, as SVG."""
     return svg_of({**form, "datasets": {"rows": rows}})
@@ -35,13 +48,7 @@ def draw(form: Form, rows: list[Form]) -> str:
 
 @cache
 def ranges_form(
-    *,
-    y: str,
-    panels: tuple[str, ...],
-    width: int,
-    step: int,
-    ticks: tuple[float, ...],
-    bend: float,
+    *, y: str, panels: tuple[str, ...], width: int, step: int, scale: Scale | None = None
 ) -> Form:
     """Means with 90 % intervals: hollow before the conditions, filled after.
 
@@ -50,14 +57,17 @@ def ranges_form(
         panels: Values of the field `panel`, side by side.
         width: Of a panel, in pixels.
         step: Height of a row, in pixels.
-        ticks: Values marked on the axis; none lets the drawing choose.
-        bend: Size below which the scale is linear and above which it is logarithmic; 0 for a
-            scale that is linear throughout.
+        scale: The horizontal scale; none for a linear one that fits the numbers.
     """
     alt = needed("altair")
-    scale = alt.Scale(type="symlog", constant=bend) if bend else alt.Scale(zero=True)
-    rows = alt.Y(f"{y}:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
-    x = {"scale": scale, "axis": _axis(alt, ticks)}
+    labels = alt.Axis(labelLimit=300, ticks=False, **({"minExtent": 270} if scale else {}))
+    bent = (
+        alt.Scale(type="symlog", constant=scale.bend, domain=list(scale.ends), nice=False)
+        if scale
+        else alt.Scale(zero=True)
+    )
+    rows = alt.Y(f"{y}:N", sort=None, title=None, axis=labels)
+    x = {"scale": bent, "axis": _axis(alt, scale.ticks if scale else ())}
     base = alt.Chart().encode(y=rows, color=_hue(alt.Color))
     layers: list[object] = []
     for when, nudge, weight in (("before", -4, 1), ("after", 4, 2.5)):

@@ -106,7 +106,7 @@ def _tell(
 def _error(error: float, places: int | None) -> str:
     if not error:
         return "0"
-    least = 10.0 ** -(places + 2) if places is not None else 0.0
+    least = 10.0 ** -(places + 1) if places is not None else 0.0
     return f"<{significant(least, 1)}" if error < least else significant(error, 1)
 
 

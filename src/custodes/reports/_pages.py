@@ -13,12 +13,13 @@ from custodes.reports._figures import (
     drivers_figure,
     mechanisms_figure,
     nets_figure,
+    safest_first,
     totals_figure,
 )
 from custodes.reports._mechanisms import PARTS, tell_parts
-from custodes.reports._numbers import tell_risk
+from custodes.reports._numbers import side_of, tell_risk
 from custodes.reports._totals import total_of, totals_by_kind, totals_by_part
-from custodes.reports._verdicts import VERDICTS, count_standings, sides, standing_of
+from custodes.reports._verdicts import VERDICTS, count_standings, standing_of
 
 Context = dict[str, Any]
 """Names that a template shows."""
@@ -49,6 +50,7 @@ def overview(edition: Edition) -> Context:
         ),
         "social": _social(edition),
         "figure": nets_figure(efforts, worldviews=edition.names) if efforts else None,
+        "ranked": safest_first(efforts, worldview=edition.names[0]),
         "standings": {effort.id: standing_of(effort) for effort in efforts},
     }
 
@@ -72,7 +74,7 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "written": written,
         "system": edition.systems.get(written.target_system),
         "standing": standing_of(effort),
-        "sides": sides(effort, after=True),
+        "split": _splits(effort, names[0]),
         "kind": reference_classes()[effort.kind],
         "parts": {
             name: {
@@ -90,6 +92,16 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "previous": edition.record.efforts[at - 1] if at else None,
         "next": edition.record.efforts[at + 1] if at + 1 < len(order) else None,
     }
+
+
+def _splits(effort: EffortAssessment, worldview: str) -> bool:
+    """Whether the mean lies on one side of zero and most worlds on the other."""
+    after = effort.worldviews[worldview].after
+    side = side_of(after.net.mean, after.net.standard_error)
+    half = 0.5
+    return (side == "safer" and after.p_raises_risk > half) or (
+        side == "riskier" and after.p_raises_risk < half
+    )
 
 
 def _answers(edition: Edition, effort: EffortAssessment) -> Context:

@@ -16,6 +16,7 @@ from custodes.assessment import AssessmentRecord
 from custodes.errors import Fault, InputError
 from custodes.reports._edition import Edition, edit
 from custodes.reports._extras import needed
+from custodes.reports._formulas import set_formula
 from custodes.reports._numbers import (
     in_words,
     money,
@@ -113,6 +114,7 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
     environment.globals |= shared(edition)
     environment.filters |= {
         "drawing": markupsafe.Markup,
+        "formula": set_formula,
         "money": money,
         "percent": percent,
         "plain": tell_plain,
