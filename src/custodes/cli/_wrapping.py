@@ -9,6 +9,16 @@ WIDTH = 100
 """Columns of a terminal that everything fits into."""
 
 
+def printable(text: str) -> str:
+    """A text without signs that would steer a terminal; line ends stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign == "\n" or sign.isprintable() else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
+
+
 def wrapped(text: str, *, indent: int = 0, hanging: int | None = None) -> str:
     """A paragraph broken at `WIDTH`; words that are longer are never broken.
 
@@ -18,7 +28,7 @@ def wrapped(text: str, *, indent: int = 0, hanging: int | None = None) -> str:
         hanging: Spaces before the others; the same otherwise.
     """
     return textwrap.fill(
-        " ".join(text.split()),
+        printable(" ".join(text.split())),
         width=WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hanging is None else hanging),

@@ -26,17 +26,17 @@ _OWNERS = (
         "effort",
         "Questions about an effort",
         (
-            "Put to outside experts, each alone. Cuts, usefulness, months, diversion, principal_help "
-            "and washing are asked at the reference cost of the effort's kind; the cost law does the "
-            "scaling. At most twelve for one effort in one sitting."
+            "Put to outside experts, each alone. Cuts, usefulness, months, diversion, "
+            "principal_help and washing are asked at the reference cost of the effort's kind; "
+            "the cost law does the scaling. At most twelve for one effort in one sitting."
         ),
     ),
     (
         "system",
         "Questions about a system",
         (
-            "Asked once a system, not once an effort. Written in systems.toml, or in judgements.csv "
-            "with `system:ID` as effort (`system:default` is the built-in one)."
+            "Asked once a system, not once an effort. Written in systems.toml, or in "
+            "judgements.csv with `system:ID` as effort (`system:default` is the built-in one)."
         ),
     ),
     (
@@ -52,10 +52,11 @@ def questions_text() -> str:
     parts = [
         "# Questions\n",
         (
-            "Each answer is three numbers: one that the truth lies below with probability 5 % (p05), "
-            "50 % (p50) and 95 % (p95). Ask for the lowest plausible and the highest plausible value "
-            "first, and for the best guess last. Shares run from 0 to 1; `5 %` and `1 in 2,000` may "
-            "be written too. Three equal numbers say that there is no uncertainty.\n"
+            "Each answer is three numbers: one that the truth lies below with probability 5 % "
+            "(p05), 50 % (p50) and 95 % (p95). Ask for the lowest plausible and the highest "
+            "plausible value first, and for the best guess last. Shares run from 0 to 1; `5 %` "
+            "and `1 in 2,000` may be written too. Three equal numbers say that there is no "
+            "uncertainty.\n"
         ),
     ]
     for owner, title, about in _OWNERS:
@@ -95,8 +96,8 @@ def columns_text() -> str:
             "## efforts.csv\n",
             (
                 "One row an effort. An uncertain cost is one number, `a to b` (5th to 95th "
-                "percentile) or `a / b / c` (5th, 50th, 95th). Columns that are not in this list are "
-                "kept and shown. Several hazards or recipients are separated by `|`.\n"
+                "percentile) or `a / b / c` (5th, 50th, 95th). Columns that are not in this "
+                "list are kept and shown. Several hazards or recipients are separated by `|`.\n"
             ),
             _column_table(efforts, EFFORT_REQUIRED),
             "### Kinds\n",
@@ -106,14 +107,15 @@ def columns_text() -> str:
             _table(("hazard", "class of risk"), [(f"`{k}`", v) for k, v in HAZARDS.items()]),
             "## judgements.csv\n",
             (
-                "One row an answer: one expert, one question, one effort. An answer that is out of "
-                "order or out of range is kept, and stays out of the pool until it is mended.\n"
+                "One row an answer: one expert, one question, one effort. An answer that is out "
+                "of order or out of range is kept, and stays out of the pool until it is "
+                "mended.\n"
             ),
             _column_table(judgements, JUDGEMENT_REQUIRED),
             "## experts.csv\n",
             (
-                "One row an expert; who is not listed has weight 1. The file may be published: write "
-                "codes where names should not be seen.\n"
+                "One row an expert; who is not listed has weight 1. The file may be published: "
+                "write codes where names should not be seen.\n"
             ),
             _column_table(_described(Expert, EXPERT_COLUMNS), ("expert",)),
         ]

@@ -35,9 +35,9 @@ def write_result(record: Record, path: str | Path) -> None:
     Raises:
         InputError: The file cannot be written there.
     """
-    target = Path(path)
+    text = result_text(record)
     try:
-        replace_texts({target: result_text(record)})
+        replace_texts({Path(path): text})
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise refusal(str(path), f"cannot be written ({why})", "name another file") from None

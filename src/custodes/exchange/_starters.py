@@ -42,12 +42,14 @@ def write_starter(name: StarterName, *, into: str | Path) -> None:
             for file, text in (blank_texts() if name == "blank" else {}).items():
                 (made / file).write_text(text, "utf-8", newline="\n")
             made.replace(target)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+    except (OSError, shutil.Error) as error:
+        why = error.strerror or str(error)
         raise refusal(str(into), f"cannot be written ({why})", "name another folder") from None
 
 
 def _refuse_what_is_there(target: Path, name: str) -> None:
+    if "\0" in name:
+        raise refusal(name, "is no name of a folder", "name another folder")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise refusal(name, "exists already and is no folder", "name another folder")
     if target.is_dir() and any(target.iterdir()):
