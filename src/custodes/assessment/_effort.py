@@ -45,6 +45,7 @@ from custodes.assessment._worlds import (
 from custodes.benefits import cost_factor
 from custodes.catalogue import QUANTITIES
 from custodes.quantities import Streams, Worlds
+from custodes.worldviews import CorrelationFactor
 
 CHOICE_DRAWS = 512
 """Draws on which packages are compared; the values come from all draws."""
@@ -79,14 +80,10 @@ class RoundDraws:
         key = (name, worldview)
         if key not in self.systems:
             subject = self.shared.systems[name]
-            factor = next(
-                each.factors.get("system")
-                for each in self.shared.worldviews
-                if each.name == worldview
-            )
+            factor = _factor(self.shared, worldview, "system")
             drawn = scores_of(subject, self.streams)
             values = draws_of(subject, drawn, factor)
-            self.systems[key] = (values, _ranked(values, subject, drawn))
+            self.systems[key] = (values, _ranked(values, subject, drawn, factor))
         return self.systems[key]
 
 
@@ -121,17 +118,25 @@ def _draw(shared: Shared) -> RoundDraws:
     )
 
 
+def _factor(shared: Shared, worldview: str, owner: str) -> CorrelationFactor | None:
+    view = next(each for each in shared.worldviews if each.name == worldview)
+    return view.factors.get(owner)
+
+
 def _ranked(
-    values: Mapping[str, Worlds], subject: Subject, drawn: Scores
+    values: Mapping[str, Worlds],
+    subject: Subject,
+    drawn: Scores,
+    factor: CorrelationFactor | None,
 ) -> dict[str, Worlds]:
     """Unit ranks of a subject's uncertain quantities.
 
     One distribution keeps the order of its scores, and scores are ranks already; only where
-    experts take turns, the values have to be ranked.
+    experts take turns, or quantities are correlated, the values have to be ranked.
     """
     return {
         name: ranks(each)
-        if len(subject.sources[name].answers) > 1
+        if factor is not None or len(subject.sources[name].answers) > 1
         else uniform_ranks(drawn.scores[name])
         for name, each in values.items()
         if len(each) > 1
@@ -314,7 +319,9 @@ class _OneEffort:
         return drivers_of(
             net,
             {
-                **_ranked(self.own[worldview], self.inputs.subject, self.scores),
+                **_ranked(
+                    self.own[worldview], self.inputs.subject, self.scores, _factor(self.shared, worldview, "effort")
+                ),
                 **self.drawn.system(system, worldview)[1],
                 **self.drawn.world_ranks[worldview],
             },

@@ -211,9 +211,7 @@ def _game(v: Values) -> Game:
     developer = _threshold(v, np.float64(0.0))
     society = np.asarray(society_threshold_logit(v["harm_benefit"]))
     reach = v["reach"] * (1.0 - v["rollback"])
-    # beliefs are right before the effort, so a regulator has nothing to see through
-    believed = {**v, "regulator_insight": _NOTHING}
-    stages = _stages(believed, v["safety_logit"], v["safety_logit"], developer, society)
+    stages = _stages(v, v["safety_logit"], v["safety_logit"], developer, society)
     p_harm = -np.expm1(-hazard)
     return Game(
         hazard=hazard,

@@ -74,32 +74,36 @@ class PackageScores:
         """One score a package."""
         scores = np.empty(len(packages))
         for start in range(0, len(packages), _ROWS):
-            rows = [tuple(sorted(each)) for each in packages[start : start + _ROWS]]
+            rows = packages[start : start + _ROWS]
+            acting = self._acting(rows)
             total = np.zeros(len(rows))
             for view, values in enumerate(self._views):
-                found = score({**values, **self._rows(view, rows)}, verdict=self._verdict)
+                changes = {
+                    name: self._rows(view, name, each) for name, each in acting.items()
+                }
+                found = score({**values, **changes}, verdict=self._verdict)
                 total += np.broadcast_to(found, (len(rows), found.shape[-1])).mean(axis=-1)
             scores[start : start + len(rows)] = total / len(self._views)
         return scores
 
-    def _rows(self, view: int, packages: Sequence[tuple[str, ...]]) -> dict[str, Worlds]:
-        """Quantities with one row a package where packages differ, and no row where not."""
-        touched = {
-            name: None for package in packages for each in package for name in self._strengths(each)
+    def _acting(self, packages: Sequence[Package]) -> dict[str, list[tuple[str, ...]]]:
+        """For each quantity that is touched: which mitigations act on it in each package."""
+        touching: dict[str, list[str]] = {}
+        for each in sorted(frozenset().union(*packages)):
+            for name in self._strengths(each):
+                touching.setdefault(name, []).append(each)
+        return {
+            name: [tuple(each for each in ids if each in package) for package in packages]
+            for name, ids in touching.items()
         }
-        rows: dict[str, Worlds] = {}
-        for name in touched:
-            acting = [
-                tuple(each for each in package if name in self._strengths(each))
-                for package in packages
-            ]
-            if len(set(acting)) == 1:
-                rows[name] = self._under(view, name, acting[0])
-            else:
-                rows[name] = np.stack(
-                    np.broadcast_arrays(*(self._under(view, name, which) for which in acting))
-                )
-        return rows
+
+    def _rows(self, view: int, name: str, acting: Sequence[tuple[str, ...]]) -> Worlds:
+        """A quantity with one row a package; no rows where the packages do not differ in it."""
+        if len(set(acting)) == 1:
+            return self._under(view, name, acting[0])
+        return np.stack(
+            np.broadcast_arrays(*(self._under(view, name, which) for which in acting))
+        )
 
     def _under(self, view: int, name: str, which: tuple[str, ...]) -> Worlds:
         key = (view, name, which)

@@ -323,7 +323,10 @@ def goes_ahead(
     Returns:
         Probability in [0, 1].
     """
-    seen = safety_believed + regulator_insight * (safety_true - safety_believed)
+    if safety_true is safety_believed:  # nothing to see through, and half the work
+        seen = safety_true
+    else:
+        seen = safety_believed + regulator_insight * (safety_true - safety_believed)
     wants = ndtr((safety_believed - threshold_developer) / deployer_noise)
     granted = ndtr((seen - threshold_society) / regulator_noise)
     alone = wants * (1.0 - licence + licence * granted)

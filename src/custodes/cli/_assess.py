@@ -1,0 +1,108 @@
+"""``custodes assess DIR``: the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from custodes.cli._printing import assessment_table, progress_bar
+
+if TYPE_CHECKING:
+    from custodes.assessment import Assessment
+    from custodes.rounds import Round
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--worldview", "worldviews", metavar="NAME", multiple=True, help="Only this one.")
+@click.option("--samples", type=int, metavar="N", help="Draws; a power of two.")
+@click.option("--seed", type=int, metavar="S", help="Seed; 0 is a seed.")
+@click.option("--sampler", type=click.Choice(["sobol", "monte_carlo"]), help="How to draw.")
+@click.option(
+    "--conditions", multiple=True, metavar="EFFORT=ID,ID", help="Use this package for an effort."
+)
+@click.option("--json", "json_file", metavar="FILE", help="Write the result; - for the terminal.")
+@click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write the report.")
+@click.option("--scheduler", metavar="ADDRESS", help="Assess on a dask cluster.")
+@click.option("--best-first/--worst-first", default=False, help="Order of the table.")
+def assess(  # noqa: PLR0913 (one a flag)
+    *,
+    folder: Path,
+    worldviews: tuple[str, ...],
+    samples: int | None,
+    seed: int | None,
+    sampler: Literal["sobol", "monte_carlo"] | None,
+    conditions: tuple[str, ...],
+    json_file: str | None,
+    report: Path | None,
+    scheduler: str | None,
+    best_first: bool,
+) -> None:
+    """Assess every effort of a round, before and after the recommended conditions.
+
+    Negative is safer. The same inputs and seed give the same result, bit for bit.
+    """
+    from custodes.assessment import assess as assess_round
+    from custodes.assessment import open_executor
+    from custodes.exchange import read_round, result_text, write_result
+
+    packages = packages_in(conditions)
+    round_ = read_round(folder)
+    work = evaluations(round_, samples, worldviews)
+    with open_executor(scheduler, evaluations=work) as executor, progress_bar("Assessing") as bar:
+        assessment = assess_round(
+            round_,
+            worldviews=worldviews or None,
+            samples=samples,
+            seed=seed,
+            sampler=sampler,
+            conditions=packages,
+            executor=executor,
+            progress=bar,
+        )
+    if json_file and json_file != "-":
+        write_result(assessment.record, json_file)
+    if report is not None:
+        publish(assessment, report)
+    if json_file == "-":
+        click.echo(result_text(assessment.record), nl=False)
+    else:
+        click.echo(assessment_table(assessment.record, best_first=best_first))
+
+
+def evaluations(round_: Round, samples: int | None, worldviews: Iterable[str] = ()) -> int:
+    """Efforts times worldviews times draws: how much work it is."""
+    views = len(tuple(worldviews)) or len(round_.worldviews)
+    return len(round_.efforts) * views * (samples or round_.settings.samples)
+
+
+def publish(assessment: Assessment, folder: Path) -> None:
+    """Write the report and say where it is."""
+    from custodes.reports import write_site
+
+    with progress_bar("Writing the report") as bar:
+        write_site(assessment.record, assessment.round_, folder, progress=bar)
+    click.echo(f"The report is in {folder / 'index.html'}", err=True)
+
+
+def packages_in(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The packages that `--conditions EFFORT=ID,ID` states; `EFFORT=` is the empty package.
+
+    Raises:
+        click.BadParameter: One of them is not of this form, or an effort is named twice.
+    """
+    packages: dict[str, tuple[str, ...]] = {}
+    for each in given:
+        effort, equals, ids = each.partition("=")
+        if not equals or not effort.strip():
+            msg = f"'{each}' is not EFFORT=ID,ID"
+            raise click.BadParameter(msg, param_hint="--conditions")
+        if effort.strip() in packages:
+            msg = f"'{effort.strip()}' is given twice"
+            raise click.BadParameter(msg, param_hint="--conditions")
+        named = (part.strip() for part in ids.split(","))
+        packages[effort.strip()] = tuple(dict.fromkeys(part for part in named if part))
+    return packages
