@@ -126,7 +126,7 @@ def _number(part: str, whole: str, unit: str, signs: tuple[str, ...]) -> float:
             raise _refusal(whole, "is above certainty", "write a share from 0 to 1")
         return 1 / number
     found = _TOKEN.match(token)
-    if not found or not any(c.isdigit() for c in found[1]):
+    if not found or not any(c.isdigit() for c in found[1].lower().partition("e")[0]):
         raise _refusal(whole, *_why_not(token))
     if found[2] == "m" and "month" in unit:
         raise _refusal(whole, "'m' could mean months or millions", "write the number of months")
