@@ -98,15 +98,13 @@ def guess_columns(table: Table) -> GuessedColumns:
     sure: dict[str, str] = {}
     fixed: dict[str, str] = {}
     for ours in OURS:
-        for theirs, how in _candidates(ours, names):
-            used = set(chain.from_iterable(taken.columns for taken in chosen.values()))
-            if theirs in used:
-                continue
-            if ours == "cost" and not _mostly_costs(_values(sample, table, theirs)):
-                continue
-            chosen[ours] = Taken(first_filled=(theirs,))
-            sure[ours] = how
-            break
+        used = set(chain.from_iterable(taken.columns for taken in chosen.values()))
+        free = [one for one in _candidates(ours, names) if one[0] not in used]
+        if ours == "cost":
+            free = _most_likely_costs(free, table, sample)
+        if free:
+            theirs, how = free[0]
+            chosen[ours], sure[ours] = Taken(first_filled=(theirs,)), how
     if "cost" in chosen and "currency" not in chosen:
         code = _code_in(chosen["cost"].columns[0])
         if code:
@@ -137,7 +135,7 @@ def guesses_of(columns: ColumnMap, table: Table, sure: dict[str, str]) -> tuple[
         if taken is not None:
             found = next(filter(None, (_first(table, name) for name in taken.columns)), "")
             sample = title_from(found) if taken.first_words_of else found
-            lines.append(Guess(ours, told(taken), how, sample))
+            lines.append(Guess(ours, told(taken), how, shown(sample)))
         if ours in columns.fixed:
             value = columns.fixed[ours]
             lines.append(Guess(ours, f"always '{shown(value)}'", how, value))
@@ -225,6 +223,18 @@ def _first(table: Table, name: str) -> str:
 def _mostly_costs(values: list[str]) -> bool:
     filled = [value for value in values if value]
     return not filled or sum(map(looks_like_a_cost, filled)) >= _NUMBERS_AT_LEAST * len(filled)
+
+
+def _most_likely_costs(
+    candidates: list[tuple[str, str]], table: Table, sample: Sequence[tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Those of our own name or that mostly hold costs; those of a usual name where none does."""
+    likely = [
+        (name, how)
+        for name, how in candidates
+        if how == "same name" or _mostly_costs(_values(sample, table, name))
+    ]
+    return likely or [one for one in candidates if one[1] == "usual name"]
 
 
 def _share_filled(values: list[str]) -> float:

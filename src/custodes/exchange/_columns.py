@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, Self, cast
@@ -12,7 +11,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
-from custodes.exchange._table import Table, refusal, shown
+from custodes.exchange._table import Table, shown
+from custodes.exchange._text_files import read_toml
 from custodes.records import Record, faults_of
 
 OURS = tuple(name for name in Effort.model_fields if name not in {"extra", "kind_suggested"})
@@ -85,13 +85,8 @@ def read_column_map(path: str | Path) -> ColumnMap:
         InputError: It is missing, no TOML, or says what no map can say.
     """
     path = Path(path)
-    try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        missing = isinstance(error, FileNotFoundError)
-        message = "is missing" if missing else f"cannot be read as TOML ({error})"
-        cure = "`--dry-run` prints a map to copy" if missing else "correct it and try again"
-        raise refusal(path.name, message, cure) from None
+    missing = "`--dry-run` prints a map to copy"
+    table = read_toml(path, name=path.name, if_missing=missing)
     table["columns"] = _each(table.get("columns", {}), _as_taken)
     table["not_efforts"] = _each(table.get("not_efforts", {}), _as_list)
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,10 @@ from pydantic import ValidationError
 
 from custodes.efforts import HAZARDS, KINDS, Effort
 from custodes.errors import Fault, InputError
-from custodes.exchange._csv_tables import read_csv_table
+from custodes.exchange._csv_text import csv_text
+from custodes.exchange._own_rows import own_table
 from custodes.exchange._starts import NotADateError, parse_start
-from custodes.exchange._table import Table, TableRow, refusal, shown
+from custodes.exchange._table import Table, TableRow, shown
 from custodes.quantities import Amount, parse_amount
 from custodes.records import faults_of
 
@@ -114,15 +113,7 @@ def read_efforts_csv(path: str | Path) -> EffortsRead:
 
 
 def _own_table(path: Path) -> Table:
-    try:
-        table = read_csv_table(path, header_row=1)
-    except FileNotFoundError:
-        cure = "`custodes new DIR` writes one, `custodes import` fills it"
-        raise refusal(path.name, "is missing", cure) from None
-    except IsADirectoryError:
-        raise refusal(path.name, "is a folder", "put a file there") from None
-    except OSError as error:
-        raise refusal(path.name, f"cannot be opened ({error.strerror})", "") from None
+    table = own_table(path, if_missing="`custodes new DIR` writes one, `custodes import` fills it")
     three = {*COST_COLUMNS} <= {*table.header}
     missing = [
         name for name in REQUIRED if name not in table.header and not (name == "cost" and three)
@@ -242,19 +233,14 @@ def efforts_as_csv(efforts: Iterable[Effort], *, after: Path | None = None) -> s
     header = list(held.header if held else COLUMNS)
     used = {name for effort in added for name in _filled(effort)}
     extra = dict.fromkeys(name for effort in added for name in effort.extra)
-    header += [
-        name for name in (*COLUMNS, *Effort.model_fields) if name in used and name not in header
-    ]
-    header += [name for name in extra if name not in header]
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    if held:
-        writer.writerows(row.cells for row in held.rows)
+    fields = (name for name in Effort.model_fields if name in used)
+    header = [*dict.fromkeys((*header, *fields, *extra))]
+    rows: list[Sequence[str]] = [header]
+    rows += [row.cells for row in held.rows] if held else []
     for effort in added:
         cells = _filled(effort) | effort.extra
-        writer.writerow([cells.get(name, "") for name in header])
-    return stream.getvalue()
+        rows.append([cells.get(name, "") for name in header])
+    return csv_text(rows)
 
 
 def _filled(effort: Effort) -> dict[str, str]:

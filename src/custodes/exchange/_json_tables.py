@@ -8,13 +8,14 @@ from typing import NoReturn, cast
 
 from custodes.exchange._csv_tables import encoding_of, undecodable
 from custodes.exchange._table import (
-    MAX_CELL,
     MAX_ROWS,
     MAX_TEXT,
     Table,
     TableRow,
+    header_of,
     refusal,
     shown,
+    why_no_cell,
 )
 
 JOINED = " | "
@@ -132,17 +133,19 @@ def _table(records: list[object], *, name: str, records_at: str, about: dict[str
         row: dict[str, str] = {}
         _flatten(cast("dict[str, object]", record), "", row)
         for key, value in row.items():
-            if len(value) > MAX_CELL:
-                message = f"a value is longer than {MAX_CELL:,} characters: '{shown(value)}'"
-                raise refusal(name, message, "shorten it", row=number, column=shown(key))
+            wrong = why_no_cell(value) or why_no_cell(key)
+            if wrong:
+                message = f"'{shown(value)}' {wrong}"
+                cure = "shorten or correct it"
+                raise refusal(name, message, cure, row=number, column=shown(key))
         names.update(dict.fromkeys(row))
         flat.append(row)
-    header = tuple(names)
+    header = header_of(names, place=name, row=None)
     return Table(
         file=name,
         header=header,
         rows=tuple(
-            TableRow(number, tuple(row.get(key, "") for key in header))
+            TableRow(number, tuple(row.get(key, "") for key in names))
             for number, row in enumerate(flat, start=1)
         ),
         header_row=0,

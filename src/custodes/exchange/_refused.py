@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Literal, get_args
 
 from custodes.errors import Fault
 from custodes.exchange._csv_tables import read_csv_table
+from custodes.exchange._csv_text import csv_text
 from custodes.exchange._table import Table
 
 REFUSED_FILE = "refused.csv"
@@ -82,11 +81,7 @@ def refused_as_csv(table: Table, refused: Iterable[RefusedRow], *, after: Path |
         }
         header += [name for name in cells if name not in header]
         rows.append(cells)
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, header, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
+    return csv_text([header, *([row.get(name, "") for name in header] for row in rows)])
 
 
 def _named(cells: Sequence[str], header: Sequence[str]) -> dict[str, str]:

@@ -69,11 +69,7 @@ class RowImporter:
         self._places = {name: at for at, name in enumerate(table.header)}
         self._take = {ours: self._taker(taken) for ours, taken in columns.columns.items()}
         used = {name for taken in columns.columns.values() for name in taken.columns}
-        self._kept = [
-            (at, f"source_{name}" if name in KNOWN else name)
-            for at, name in enumerate(table.header)
-            if name not in used
-        ]
+        self._kept = _kept_columns(table, used)
         self._not_efforts = [
             (name, self._places[name], {value.lower() for value in values})
             for name, values in columns.not_efforts.items()
@@ -109,7 +105,7 @@ class RowImporter:
         start = self._start(cells, found)
         fields["start"], fields["start_precision"] = start.text, start.precision
         if start.precision != start.written:
-            extra[WRITTEN_START] = self._text("start", cells)
+            extra.setdefault(WRITTEN_START, self._text("start", cells))
         self._recipients(cells, fields)
         fields["id"] = self._id(cells, found, str(fields["title"]), extra)
         if not found.faults:
@@ -304,11 +300,23 @@ class RowImporter:
                 )
             return given
         if given:
-            extra[SOURCE_ID] = given
+            extra.setdefault(SOURCE_ID, given)
         made = next_free(id_from(given or title), self._rows_by_id)
         self._rows_by_id[made] = found.row.number
         self.made_ids.add(made)
         return made
+
+
+def _kept_columns(table: Table, used: set[str]) -> list[tuple[int, str]]:
+    """Their columns that no column of ours takes: where each is, and a name of its own."""
+    names: dict[str, int] = {}
+    for at, name in enumerate(table.header):
+        if name not in used:
+            own = f"source_{name}" if name in KNOWN else name
+            while own in names:
+                own = f"{own}_2"
+            names[own] = at
+    return [(at, own) for own, at in names.items()]
 
 
 class _Findings:

@@ -67,8 +67,10 @@ class Table:
 
 
 def shown(value: str) -> str:
-    """A value as a sentence shows it: one line, not too long."""
+    """A value as a sentence shows it: one line, not too long, nothing that steers a terminal."""
     line = " ".join(value[: 4 * _SHOWN].split())
+    if not line.isprintable():
+        line = "".join(char if char.isprintable() else "\ufffd" for char in line)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}\u2026"
 
 
@@ -145,7 +147,7 @@ def table_of(
                 place, "has no names of columns there", "correct header_row", row=header_row
             )
     at, names = first[start]
-    header = _header(names, place=place, row=at)
+    header = header_of(names, place=place, row=at)
     body = (
         TableRow(number, row)
         for number, row in _limited((*first[start + 1 :],), numbered, place=place)
@@ -182,7 +184,23 @@ def _limited(
         yield number, row
 
 
-def _header(names: tuple[str, ...], *, place: str, row: int) -> tuple[str, ...]:
+def why_no_cell(value: str) -> str:
+    """Why a value cannot stand in a cell of ours; empty where it can."""
+    if len(value) > MAX_CELL:
+        return f"is longer than {MAX_CELL:,} characters"
+    if "\0" in value:
+        return "holds a NUL character"
+    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+        return "holds half a character"
+    return ""
+
+
+def header_of(names: Iterable[str], *, place: str, row: int | None) -> tuple[str, ...]:
+    """Names of columns, each on one line and each once; one without a name gets its number.
+
+    Raises:
+        InputError: A name stands twice.
+    """
     stripped = [" ".join(name.split()) for name in names]
     while stripped and not stripped[-1]:
         stripped.pop()

@@ -7,6 +7,7 @@ from pathlib import Path
 from custodes.exchange._csv_tables import read_csv_table
 from custodes.exchange._json_tables import read_json_table
 from custodes.exchange._table import Table, refusal
+from custodes.exchange._text_files import refuse_unless_plain
 from custodes.exchange._xlsx_tables import read_xlsx_table
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -38,16 +39,13 @@ def read_table(
         PrerequisiteError: An XLSX file, and the extra `excel` is not installed.
     """
     path = Path(path)
+    refuse_unless_plain(path, name=str(path), if_missing="name a file that exists")
     try:
         with path.open("rb") as stream:
             start = stream.read(4)
-    except FileNotFoundError:
-        raise refusal(str(path), "is missing", "name a file that exists") from None
-    except IsADirectoryError:
-        raise refusal(str(path), "is a folder", "name the file in it") from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise refusal(str(path), f"cannot be opened ({why})", "name another file") from None
+    except OSError as error:
+        cure = "make it readable for you"
+        raise refusal(str(path), f"cannot be opened ({error.strerror})", cure) from None
     name = path.name
     lower = name.lower()
     if start == _OLE:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from custodes.errors import PrerequisiteError
-from custodes.exchange._table import MAX_CELL, Origin, Table, refusal, shown, table_of
+from custodes.exchange._table import Origin, Table, refusal, shown, table_of, why_no_cell
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -99,9 +99,11 @@ def _read(
     rows = [(number, tuple(map(_text, row))) for number, row in enumerate(grid, start=1)]
     for number, row in rows:
         for cell in row:
-            if len(cell) > MAX_CELL:
-                message = f"a cell is longer than {MAX_CELL:,} characters: '{shown(cell)}'"
-                raise refusal(name, message, "shorten it", row=number)
+            wrong = why_no_cell(cell)
+            if wrong:
+                raise refusal(
+                    name, f"'{shown(cell)}' {wrong}", "shorten or correct it", row=number
+                )
     formulas = looked.formulas.get(looked.parts.get(chosen, ""), ())
     notes: list[str] = []
     if formulas:

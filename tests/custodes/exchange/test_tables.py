@@ -435,6 +435,29 @@ def test_mutated_file_gives_efforts_or_faults_and_nothing_else(name, changes, tm
         assert len({effort.id for effort in imported.efforts}) == len(imported.efforts)
 
 
+PARTS = (
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/worksheets/sheet1.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "[Content_Types].xml",
+)
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(part=st.sampled_from(PARTS), changes=CHANGES)
+def test_mutated_part_of_a_workbook_gives_efforts_or_faults(part, changes, tmp_path):
+    content = replaced(workbook(), part, lambda data: mutated(data, changes))
+
+    imported, faults = outcome(written(tmp_path, "g.xlsx", content))
+
+    assert (imported is None) == bool(faults)
+    assert all(fault.file and fault.message and fault.cure for fault in faults)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
     lambda children: (
