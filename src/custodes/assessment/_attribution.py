@@ -7,6 +7,7 @@ order. The months of relative progress enter only through their sum and are shar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from custodes.quantities import Worlds, mean_exponential
 LARGEST_EXPONENT = 50.0
 """A sum of terms above this is scaled down to it (model.md 3.7)."""
 _NO_CHANGE = 1e-14
+_UNCAPPED = np.asarray(1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +92,7 @@ def outcome(values: Values) -> Outcome:
             "interest_factor": shared.interest_factor,
             "diversion_at_cost": shared.diversion,
             "credit": shared.credit,
-            "months": _sum(change.branches[0].months),
+            "months": _sum(change.branches[0].months.values()),
         },
     )
 
@@ -119,28 +121,32 @@ def _mixed(p_success: Worlds, if_success: Worlds, if_failure: Worlds) -> Worlds:
     return p_success * if_success + (1.0 - p_success) * if_failure
 
 
-def _sum(terms: dict[str, Worlds]) -> Worlds:
+def _sum(terms: Iterable[Worlds]) -> Worlds:
+    """The sum, smallest arrays first: what packages share is added up once."""
     total = np.asarray(0.0)
-    for term in terms.values():
+    for term in sorted(terms, key=np.size):
         total = total + term
     return total
 
 
 def _sums(shared: Common, branch: Branch) -> _Sums:
-    haste = shared.month_risk * _sum(branch.months)
+    haste = shared.month_risk * _sum(branch.months.values())
     raw = (
-        haste + _sum(branch.terms.accident),
-        haste + _sum(branch.terms.misuse),
+        _sum((haste, *branch.terms.accident.values())),
+        _sum((haste, *branch.terms.misuse.values())),
         haste + branch.empowerment,
     )
-    # the cap is met by the wildest inputs only
-    caps = tuple(LARGEST_EXPONENT / np.maximum(each, LARGEST_EXPONENT) for each in raw)
-    exponents = tuple(each * cap for each, cap in zip(raw, caps, strict=True))
-    change = _sum(branch.target.accident) + _sum(branch.target.misuse)
+    caps = tuple(_cap(each) for each in raw)
+    exponents = tuple(
+        each if cap is _UNCAPPED else each * cap for each, cap in zip(raw, caps, strict=True)
+    )
+    change = _sum((*branch.target.accident.values(), *branch.target.misuse.values()))
     target = -np.log1p(-change / shared.game.survival)
-    total = target
-    for hazard, exponent in zip(shared.hazards, exponents, strict=True):
-        total = total + hazard * np.expm1(exponent)
+    changes = (
+        hazard * np.expm1(exponent)
+        for hazard, exponent in zip(shared.hazards, exponents, strict=True)
+    )
+    total = _sum((target, *changes))
     return _Sums(
         exponents=(exponents[0], exponents[1], exponents[2]),
         caps=(caps[0], caps[1], caps[2]),
@@ -148,6 +154,13 @@ def _sums(shared: Common, branch: Branch) -> _Sums:
         target_hazard=target,
         total=total,
     )
+
+
+def _cap(exponent: Worlds) -> Worlds:
+    """What brings an exponent down to the largest; only the wildest inputs meet it."""
+    if exponent.max() <= LARGEST_EXPONENT:
+        return _UNCAPPED
+    return LARGEST_EXPONENT / np.maximum(exponent, LARGEST_EXPONENT)
 
 
 def _social_value(values: Values, shared: Common, branch: Branch, net: Worlds) -> Worlds:

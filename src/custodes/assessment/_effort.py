@@ -16,6 +16,7 @@ from custodes.assessment._drivers import drivers_of, ranks
 from custodes.assessment._engine import Parts
 from custodes.assessment._inputs import DUAL_USE_MONTHS, EffortInputs, Shared, Subject
 from custodes.assessment._packages import (
+    ENUMERATED,
     Package,
     PackageScores,
     Recommendation,
@@ -73,14 +74,14 @@ class RoundDraws:
     systems: dict[tuple[str, str], tuple[dict[str, Worlds], dict[str, Worlds]]] = field(
         default_factory=dict
     )
-    """Draws and unit ranks, by system and worldview; filled when asked for."""
+    """Draws and unit ranks, by system and the worldview that correlates them, if one does."""
 
     def system(self, name: str, worldview: str) -> tuple[dict[str, Worlds], dict[str, Worlds]]:
         """A system's quantities and their ranks under one worldview."""
-        key = (name, worldview)
+        factor = _factor(self.shared, worldview, "system")
+        key = (name, worldview if factor is not None else "")
         if key not in self.systems:
             subject = self.shared.systems[name]
-            factor = _factor(self.shared, worldview, "system")
             drawn = scores_of(subject, self.streams)
             values = draws_of(subject, drawn, factor)
             self.systems[key] = (values, _ranked(values, subject, drawn, factor))
@@ -159,12 +160,17 @@ class _OneEffort:
         self.shared = drawn.shared
         self.inputs = inputs
         self.scores: Scores = scores_of(inputs.subject, drawn.streams)
+        same = draws_of(inputs.subject, self.scores)
         self.own: dict[str, dict[str, Worlds]] = {
-            each.name: draws_of(inputs.subject, self.scores, each.factors.get("effort"))
+            each.name: draws_of(inputs.subject, self.scores, each.factors["effort"])
+            if "effort" in each.factors
+            else same
             for each in self.shared.worldviews
         }
+        self.cost = float(np.mean(same["cost"]))
+        self.cost_usd = same["cost"] * self.shared.usd_per_unit
+        self.reference_cost = np.array([inputs.reference_cost])
         self.values = {name: self._values(name) for name in self.own}
-        self.cost = float(np.mean(next(iter(self.own.values()))["cost"]))
         self.strengths: dict[str, dict[str, Worlds]] = {}
         self.score = self._scores()
 
@@ -175,8 +181,8 @@ class _OneEffort:
             **self.drawn.worlds[worldview],
             **self.drawn.system(system, worldview)[0],
             **own,
-            "cost_usd": own["cost"] * self.shared.usd_per_unit,
-            "reference_cost": np.array([self.inputs.reference_cost]),
+            "cost_usd": self.cost_usd,
+            "reference_cost": self.reference_cost,
         }
 
     def assessed(self) -> EffortAssessment:
@@ -249,6 +255,7 @@ class _OneEffort:
             candidates,
             score=self.score,
             affordable=lambda package: self._package_cost(package) <= limit,
+            every_score=self.score.of_all(candidates) if len(candidates) <= ENUMERATED else None,
         )
 
     def _applies(self, applies: str, *, available: bool) -> bool:
@@ -277,8 +284,15 @@ class _OneEffort:
                 kept[name] = _sliced(self._strengths(name), few)
             return kept[name]
 
+        short: dict[int, Worlds] = {}  # one slice an array, so that worldviews go on sharing it
+        for values in self.values.values():
+            for each in values.values():
+                short.setdefault(id(each), each[few] if len(each) > 1 else each)
         return PackageScores(
-            [_sliced(each, few) for each in self.values.values()],
+            [
+                {name: short[id(each)] for name, each in values.items()}
+                for values in self.values.values()
+            ],
             strengths,
             verdict=self.shared.verdict,
         )

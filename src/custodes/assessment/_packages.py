@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -20,8 +21,11 @@ Package = frozenset[str]
 
 GAIN_GIVEN_UP = 0.05
 """Conditions are dropped while the total loss stays within this share of the gain."""
+ENUMERATED = 6
+"""Up to so many conditions every package is scored; beyond, they are searched."""
 _TRIED_AT_ONCE = 4
-_ROWS = 24
+_CACHED = 16384
+_ROWS = 8
 """Packages evaluated in one array; few enough for a processor's cache."""
 
 
@@ -47,8 +51,9 @@ def with_mitigations(
 class PackageScores:
     """Scores of packages on the same worlds: mean over the worldviews of the mean, lower is better.
 
-    Packages stand in the rows of one array, so that what they have in common is computed once;
-    a quantity's values under the same mitigations are made once for the whole search.
+    Arrays have the shape (worldviews, packages, worlds), with no row where worldviews or packages
+    do not differ: what they have in common is computed once. A quantity's values under the same
+    mitigations are made once for the whole search.
     """
 
     def __init__(
@@ -65,53 +70,110 @@ class PackageScores:
             strengths: Effective strengths of a mitigation, by its id.
             verdict: What is scored.
         """
-        self._views = tuple(values_by_worldview)
+        self._values = {
+            name: _by_worldview([values[name] for values in values_by_worldview])
+            for name in values_by_worldview[0]
+        }
         self._strengths = strengths
         self._verdict = verdict
-        self._changed: dict[tuple[int, str, tuple[str, ...]], Worlds] = {}
+        self._changed: dict[tuple[str, tuple[str, ...]], Worlds] = {}
 
     def __call__(self, packages: Sequence[Package]) -> Worlds:
         """One score a package."""
         scores = np.empty(len(packages))
         for start in range(0, len(packages), _ROWS):
             rows = packages[start : start + _ROWS]
-            acting = self._acting(rows)
-            total = np.zeros(len(rows))
-            for view, values in enumerate(self._views):
-                changes = {
-                    name: self._rows(view, name, each) for name, each in acting.items()
-                }
-                found = score({**values, **changes}, verdict=self._verdict)
-                total += np.broadcast_to(found, (len(rows), found.shape[-1])).mean(axis=-1)
-            scores[start : start + len(rows)] = total / len(self._views)
+            changes = {name: self._rows(name, each) for name, each in self._acting(rows).items()}
+            found = score({**self._values, **changes}, verdict=self._verdict)
+            by_package = np.atleast_2d(found.mean(axis=-1))
+            scores[start : start + len(rows)] = by_package.mean(axis=0)
         return scores
+
+    def of_all(self, conditions: Sequence[str]) -> dict[Package, float]:
+        """The score of every package that can be made of a few conditions.
+
+        Each condition has an axis of its own, off and on. So every step of the formulas is
+        computed once for each set of the conditions that it hangs on, and not once a package.
+
+        Args:
+            conditions: At most `ENUMERATED`, in the order of their ids.
+        """
+        number = len(conditions)
+        axes = {each: axis for axis, each in enumerate(conditions)}
+        changes: dict[str, Worlds] = {}
+        for name, ids in self._touching(conditions).items():
+            on_off = [
+                self._under(name, tuple(each for each, on in zip(ids, switches, strict=True) if on))
+                for switches in product((False, True), repeat=len(ids))
+            ]
+            rows = [np.atleast_2d(each) for each in np.broadcast_arrays(*on_off)]
+            sizes = [2 if each in ids else 1 for each in axes]
+            stacked = np.stack(rows) if rows[0].ndim == 2 else np.concatenate(rows, axis=1)  # noqa: PLR2004 (packages and worlds)
+            views = stacked.shape[:1] if rows[0].ndim > 2 else (1,)  # noqa: PLR2004 (worldviews too)
+            changes[name] = stacked.reshape(*views, *sizes, stacked.shape[-1])
+        values = {
+            name: each.reshape(len(each), *(1,) * number, each.shape[-1]) if each.ndim > 1 else each
+            for name, each in self._values.items()
+        } | changes
+        worlds = max(each.shape[-1] for each in values.values())
+        step = max(64, _CACHED // (1 << number))
+        total = np.zeros((1 << number,))
+        for start in range(0, worlds, step):
+            few = slice(start, start + step)
+            found = score(
+                {
+                    name: each[..., few] if each.shape[-1] > 1 else each
+                    for name, each in values.items()
+                },
+                verdict=self._verdict,
+            )
+            sums = found.sum(axis=-1)
+            by_package = sums.reshape(-1, 1 << number) if sums.ndim else sums[None, None]
+            total = total + by_package.mean(axis=0)
+        return {
+            frozenset(
+                each for each, on in zip(conditions, switches, strict=True) if on
+            ): float(total[place]) / worlds
+            for place, switches in enumerate(product((False, True), repeat=number))
+        }
+
+    def _touching(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """For each quantity: which of the mitigations touch it, in the order of their ids."""
+        touching: dict[str, list[str]] = {}
+        for each in sorted(ids):
+            for name in self._strengths(each):
+                touching.setdefault(name, []).append(each)
+        return touching
 
     def _acting(self, packages: Sequence[Package]) -> dict[str, list[tuple[str, ...]]]:
         """For each quantity that is touched: which mitigations act on it in each package."""
-        touching: dict[str, list[str]] = {}
-        for each in sorted(frozenset().union(*packages)):
-            for name in self._strengths(each):
-                touching.setdefault(name, []).append(each)
+        touching = self._touching(frozenset[str]().union(*packages))
         return {
             name: [tuple(each for each in ids if each in package) for package in packages]
             for name, ids in touching.items()
         }
 
-    def _rows(self, view: int, name: str, acting: Sequence[tuple[str, ...]]) -> Worlds:
+    def _rows(self, name: str, acting: Sequence[tuple[str, ...]]) -> Worlds:
         """A quantity with one row a package; no rows where the packages do not differ in it."""
         if len(set(acting)) == 1:
-            return self._under(view, name, acting[0])
-        return np.stack(
-            np.broadcast_arrays(*(self._under(view, name, which) for which in acting))
-        )
+            return self._under(name, acting[0])
+        each = np.broadcast_arrays(*(self._under(name, which) for which in acting))
+        return np.concatenate(each, axis=-2) if each[0].ndim > 1 else np.stack(each)
 
-    def _under(self, view: int, name: str, which: tuple[str, ...]) -> Worlds:
-        key = (view, name, which)
+    def _under(self, name: str, which: tuple[str, ...]) -> Worlds:
+        key = (name, which)
         if key not in self._changed:
             self._changed[key] = changed(
-                name, self._views[view][name], [self._strengths(each)[name] for each in which]
+                name, self._values[name], [self._strengths(each)[name] for each in which]
             )
         return self._changed[key]
+
+
+def _by_worldview(views: Sequence[Worlds]) -> Worlds:
+    """One array where all worldviews share it, else shape (worldviews, 1, worlds)."""
+    if all(each is views[0] for each in views):
+        return views[0]
+    return np.stack(np.broadcast_arrays(*views))[:, None, :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +191,43 @@ def recommend(
     *,
     score: Callable[[Sequence[Package]], Worlds],
     affordable: Callable[[Package], bool],
+    every_score: Mapping[Package, float] | None = None,
 ) -> Recommendation:
     """The recommended package of conditions.
 
-    Start empty; take the best step among adding, dropping and exchanging one; stop when no step
-    lowers the score. Then drop the condition whose loss is least while the total loss stays
-    within 5 % of the gain. Ties go to the first in the order of ids.
+    The best package is searched: start empty; take the best step among adding, dropping and
+    exchanging one; stop when no step lowers the score. Then drop the condition whose loss is
+    least while the total loss stays within 5 % of the gain. Ties go to the first in the order of
+    ids.
 
     Adding is tried lazily: what a condition gained before is taken for the most it can gain now,
-    until no condition looks better than the best one tried; before the end every step is tried.
-    An exchange is tried where the cost keeps a condition out.
+    until no condition looks better than the best one tried; before the end every addition and
+    drop is tried. An exchange is tried where the cost keeps a condition out.
 
     Args:
         candidates: Conditions that apply and are available, in the order of their ids.
         score: Lower is better; called with many packages at once.
         affordable: Whether a package's cost is within the limit.
+        every_score: The scores of all packages, where there are few: then the best is known.
     """
-    search = _Search(score, affordable)
+    search = _Search(score, affordable, every_score or {})
+    nothing: Package = frozenset()
+    start = search.of([nothing])[nothing]
+    full = search.best_known() if every_score else _searched(search, candidates)
+    best = search.of([full])[full]
+    allowed = best + GAIN_GIVEN_UP * (start - best)
+    here = full
+    while here:
+        fewer = search.of([here - {each} for each in sorted(here)])
+        step = min(fewer, key=fewer.__getitem__)
+        if fewer[step] > allowed:
+            break
+        here = step
+    return Recommendation(package=here, full=full)
+
+
+def _searched(search: _Search, candidates: Sequence[str]) -> Package:
     here: Package = frozenset()
-    start = search.of([here])[here]
     gains = dict.fromkeys(candidates, -np.inf)
     while True:
         step = _best_addition(search, here, gains)
@@ -165,22 +245,13 @@ def recommend(
                     here - {out} | {into}
                     for out in sorted(here)
                     for into in candidates
-                    if into not in here and not affordable(here | {into})
+                    if into not in here and not search.affordable(here | {into})
                 ],
                 here,
             )
         if step is None:
-            break
+            return here
         here = step
-    full = here
-    allowed = search.of([here])[here] + GAIN_GIVEN_UP * (start - search.of([here])[here])
-    while here:
-        fewer = search.of([here - {each} for each in sorted(here)])
-        step = min(fewer, key=fewer.__getitem__)
-        if fewer[step] > allowed:
-            break
-        here = step
-    return Recommendation(package=here, full=full)
 
 
 class _Search:
@@ -190,18 +261,26 @@ class _Search:
         self,
         score: Callable[[Sequence[Package]], Worlds],
         affordable: Callable[[Package], bool],
+        known: Mapping[Package, float],
     ) -> None:
         self._score = score
-        self._affordable = affordable
-        self._known: dict[Package, float] = {}
+        self.affordable = affordable
+        self._known = dict(known)
 
     def of(self, packages: Iterable[Package]) -> dict[Package, float]:
         """Scores of those that are affordable."""
-        wanted = [each for each in dict.fromkeys(packages) if self._affordable(each)]
+        wanted = [each for each in dict.fromkeys(packages) if self.affordable(each)]
         new = [each for each in wanted if each not in self._known]
         if new:
             self._known.update(zip(new, (float(x) for x in self._score(new)), strict=True))
         return {each: self._known[each] for each in wanted}
+
+    def best_known(self) -> Package:
+        """The best affordable package among all that are known; ties by number, then ids."""
+        return min(
+            (each for each in self._known if self.affordable(each)),
+            key=lambda each: (self._known[each], len(each), sorted(each)),
+        )
 
     def best_below(self, packages: Iterable[Package], here: Package) -> Package | None:
         """The best of the packages, if its score is lower than here."""
