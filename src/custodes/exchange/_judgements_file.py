@@ -236,13 +236,13 @@ def _from_raw(row: OwnRow, quantity: Quantity | None) -> tuple[float, float, flo
         if len(parts) == len(NUMBERS):
             typed = [one_number(part, family_of=quantity) * factor for part in parts]
             return (typed[0], typed[1], typed[2])
+        written = raw
+        if factor != 1.0:
+            ends = [one_number(end, family_of=quantity) * factor for end in raw.split(" to ")]
+            written = " to ".join(map(repr, ends))
         family = quantity.family if quantity else "real"
-        amount = parse_amount(raw, family=family, unit=quantity.unit if quantity else "")
-        if factor != 1.0 and not amount.is_point:
-            low, high = (f"{number * factor!r}" for number in (amount.p05, amount.p95))
-            amount = parse_amount(f"{low} to {high}", family=family)
-            return amount.numbers
-        return (amount.p05 * factor, amount.p50 * factor, amount.p95 * factor)
+        unit = quantity.unit if quantity else ""
+        return parse_amount(written, family=family, unit=unit).numbers
     except InputError as error:
         row.refuse_all(error, "raw")
         return None
