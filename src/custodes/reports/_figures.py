@@ -162,7 +162,7 @@ def classes_figure(effort: EffortAssessment, *, worldviews: tuple[str, ...]) -> 
         "interval. Left of zero is safer. Net is the sum of accident and misuse.",
         words="Dot and interval chart. With conditions, net is "
         + "; ".join(
-            f"{net.mean} ppm under {name} (90 % interval {net.interval}; {net.word})"
+            f"under {name} {net.mean} ppm (90 % interval {net.interval}; {net.word})"
             for name, net in nets.items()
         )
         + ".",

@@ -58,7 +58,7 @@ def write_site(
         PrerequisiteError: The extra `report` is not installed.
     """
     target = Path(out)
-    _refuse_strangers(target)
+    require_site_folder(target)
     contents = _contents(edit(record, round_), progress or (lambda _done, _all: None))
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
@@ -81,13 +81,24 @@ def write_site(
         raise
 
 
-def _refuse_strangers(target: Path) -> None:
-    """Only an empty folder or an earlier report is replaced: a stale page could leak."""
+def require_site_folder(out: str | Path) -> None:
+    """Refuse, before any long work, a folder that a report could not be written into.
+
+    Only a folder that is missing, empty or holds an earlier report will do: the whole folder is
+    replaced, because a page left over could tell what is withheld now.
+
+    Raises:
+        InputError: Something else is there.
+        PrerequisiteError: The extra `report` is not installed.
+    """
+    for package in ("altair", "jinja2", "vl_convert"):
+        needed(package)
+    target = Path(out)
     if not target.exists() and not target.is_symlink():
         return
     if target.is_dir() and not target.is_symlink():
         manifest = target / MANIFEST
-        ours = manifest.is_file() and manifest.read_text("utf-8").startswith(_FIRST_LINE)
+        ours = manifest.is_file() and manifest.read_bytes().startswith(_FIRST_LINE.encode())
         if ours or not any(target.iterdir()):
             return
         fault = Fault(

@@ -1,0 +1,36 @@
+"""``custodes report DIR --out SITE``: the static public report of a round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from custodes.cli._assess import evaluations, publish
+from custodes.cli._printing import progress_bar
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    metavar="SITE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of the report; an earlier report in it is replaced, nothing else is.",
+)
+def report(folder: Path, out: Path) -> None:
+    """Assess a round and write its public report: pages that open from the folder SITE.
+
+    Efforts with a handling mark are withheld; the report tells only how many.
+    """
+    from custodes.assessment import assess, open_executor
+    from custodes.exchange import read_round
+    from custodes.reports import require_site_folder
+
+    require_site_folder(out)
+    round_ = read_round(folder)
+    work = evaluations(round_, None)
+    with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
+        assessment = assess(round_, executor=executor, progress=bar)
+    publish(assessment, out)
