@@ -23,7 +23,7 @@ def ranks(values: Worlds) -> Worlds:
     order = np.empty(len(values))
     order[np.argsort(values, kind="stable")] = np.arange(len(values))
     centred = order - order.mean()
-    unit: Worlds = centred / np.sqrt(centred @ centred)
+    unit: Worlds = centred / np.sqrt(np.sum(centred * centred))
     return unit
 
 
@@ -38,7 +38,8 @@ def drivers_of(net: Worlds, inputs: Mapping[str, Worlds]) -> tuple[Driver, ...]:
         return ()
     mine = ranks(net)
     names = list(inputs)
-    found = np.array([float(inputs[name] @ mine) for name in names])
+    # not a matrix product: its bits would hang on the number of threads of the linear algebra
+    found = np.array([float(np.sum(inputs[name] * mine)) for name in names])
     floor = _NOISE / np.sqrt(len(mine))
     strongest = sorted(range(len(names)), key=lambda n: (-abs(found[n]), names[n]))[:MOST_DRIVERS]
     return tuple(

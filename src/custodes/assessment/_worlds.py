@@ -110,7 +110,7 @@ def uniform_ranks(scores: Worlds) -> Worlds:
     """Centred ranks of stratified scores, scaled to unit length: what correlates as ranks do."""
     shares = ndtr(scores)
     centred = shares - shares.mean()
-    unit: Worlds = centred / np.sqrt(centred @ centred)
+    unit: Worlds = centred / np.sqrt(np.sum(centred * centred))
     return unit
 
 
