@@ -510,7 +510,7 @@ def test_what_a_person_should_look_at_is_said():
         "2026-08-19: row" in note for note in imported("portfolios/coefficient-grants.json").notes
     )
     assert any("more than one grant" in note for note in imported("messy/longview.json").notes)
-    assert any("76 costs" in note for note in imported("rounds/uk-aisi.json").notes)
+    assert any("stay marked as such: 76" in note for note in imported("rounds/uk-aisi.json").notes)
 
 
 def test_the_workbook_is_a_table_and_no_round():

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from custodes.cli._printing import progress_bar
+from custodes.cli._wrapping import WIDTH, printable, wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from custodes.efforts import Effort
     from custodes.exchange import EffortsImport
 
-_SAMPLE = 40
-_PAIRS_SHOWN = 5
-_SUGGESTED_BY_DEFAULT = 20_000
-"""Rows up to which likely duplicates among the rows are looked for."""
+_SAMPLE_AT_LEAST = 12
+_PAIRS_SHOWN = 25
 
 
 @click.command("import")
@@ -75,19 +76,21 @@ def import_(  # noqa: PLR0913 (one argument an option)
     given = read_column_map(columns) if columns else None
     imported = read_efforts(file, columns=given, currency=code, sheet=sheet)
     _say_columns(imported)
-    imported = with_suggested_kinds(against_round(imported, held))
+    with progress_bar("suggesting kinds") as show:
+        imported = with_suggested_kinds(against_round(imported, held), progress=show)
     _say_notes(imported)
     _say_duplicates(imported, held)
+    _say_rates(imported, folder)
     if dry_run:
         for fault in imported.faults:
-            click.echo(str(fault), err=True)
+            click.echo(printable(str(fault)), err=True)
         _say_refused(imported, "would be set aside" if set_aside else "would stop the import")
-        click.echo(f"nothing written; {_totals(imported.efforts)} would be imported", err=True)
+        _say(f"nothing written; {_totals(imported.efforts)} would be imported")
         click.echo(map_as_toml(imported.columns), nl=False)
         return
     if imported.refused and not set_aside:
         _say_refused(imported, "stand in the way; nothing was written")
-        click.echo("--set-aside puts them into refused.csv and imports the rest", err=True)
+        _say("--set-aside puts them into refused.csv and imports the rest")
         raise InputError(imported.faults)
     write = add_efforts_and_set_aside if set_aside else add_efforts
     added = write(folder, imported)
@@ -108,36 +111,32 @@ def _currency(text: str | None) -> str | None:
 
 def _say_columns(imported: EffortsImport) -> None:
     rows = [("our column", "from theirs", "how sure", "first value")]
-    for guess in imported.guesses:
-        line = " ".join(guess.sample.split())
-        sample = line if len(line) <= _SAMPLE else f"{line[: _SAMPLE - 1]}\u2026"
-        rows.append((guess.ours, guess.theirs, guess.sure, sample))
+    rows += [(guess.ours, guess.theirs, guess.sure, guess.sample) for guess in imported.guesses]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    click.echo(f"{imported.table.place}: {len(imported.table.rows):,} rows", err=True)
+    room = max(WIDTH - sum(widths) - 8, _SAMPLE_AT_LEAST)
+    _say(f"{imported.table.place}: {len(imported.table.rows):,} rows")
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:3], widths, strict=True)]
-        click.echo(f"  {'  '.join((*cells, row[3]))}".rstrip(), err=True)
+        sample = row[3] if len(row[3]) <= room else f"{row[3][: room - 1]}\u2026"
+        click.echo(printable(f"  {'  '.join((*cells, sample))}".rstrip()), err=True)
     used = {name for taken in imported.columns.columns.values() for name in taken.columns}
     kept = [name for name in imported.table.header if name not in used]
     if kept:
-        click.echo(f"  kept as they are: {', '.join(kept)}", err=True)
+        _say(f"kept as they are: {', '.join(kept)}")
 
 
 def _say_notes(imported: EffortsImport) -> None:
     for note in imported.notes:
-        click.echo(f"note: {note}", err=True)
+        _say(f"note: {note}")
     suggested = sum(effort.kind_suggested for effort in imported.efforts)
     silent = sum(effort.kind == "other" for effort in imported.efforts)
     if suggested:
-        click.echo(
-            f"note: {suggested:,} kinds are suggested from the words, marked in kind_suggested; "
-            f"confirm or correct them",
-            err=True,
+        _say(
+            f"note: kinds suggested from the words, and marked so in kind_suggested: "
+            f"{suggested:,}; confirm or correct them"
         )
     if silent and "kind" not in imported.columns.columns:
-        click.echo(
-            f"note: {silent:,} efforts are of kind 'other' until a person says more", err=True
-        )
+        _say(f"note: efforts of kind 'other' until a person says more: {silent:,}")
 
 
 def _say_duplicates(imported: EffortsImport, held: Sequence[Effort]) -> None:
@@ -145,20 +144,26 @@ def _say_duplicates(imported: EffortsImport, held: Sequence[Effort]) -> None:
     from custodes.exchange import likely_duplicates, traces_of
 
     traces = traces_of(imported.efforts)
-    pairs = (
-        [(pair, "in the round") for pair in likely_duplicates(traces, traces_of(held))]
-        if held
-        else []
-    )
-    if len(traces) <= _SUGGESTED_BY_DEFAULT:
-        pairs += [(pair, "in the file") for pair in likely_duplicates(traces)]
+    pairs = [(pair, "in the round") for pair in likely_duplicates(traces, traces_of(held))]
+    pairs += [(pair, "in the file") for pair in likely_duplicates(traces)]
     if pairs:
-        click.echo(f"note: {len(pairs):,} likely duplicates; look at them:", err=True)
+        _say(f"note: likely duplicates: {len(pairs):,}; look at them:")
     for pair, where in pairs[:_PAIRS_SHOWN]:
-        reasons = ", ".join(pair.reasons)
-        click.echo(f"  {pair.first} and, {where}, {pair.second}: {reasons}", err=True)
+        _say(f"{pair.first} and, {where}, {pair.second}: {', '.join(pair.reasons)}", indent=2)
     if len(pairs) > _PAIRS_SHOWN:
-        click.echo(f"  and {len(pairs) - _PAIRS_SHOWN:,} more", err=True)
+        more = f"{len(pairs) - _PAIRS_SHOWN:,} more"
+        _say(f"and {more}; `custodes.exchange.likely_duplicates` lists them all", indent=2)
+
+
+def _say_rates(imported: EffortsImport, folder: Path) -> None:
+    from custodes.exchange import currencies_without_rate
+
+    for code in currencies_without_rate(folder, imported.efforts):
+        _say(f"note: round.toml has no rate for {code}; `assess` will ask for one under [rates]")
+
+
+def _say(text: str, *, indent: int = 0) -> None:
+    click.echo(wrapped(text, indent=indent, hanging=indent + 2), err=True)
 
 
 def _say_refused(imported: EffortsImport, what: str) -> None:
@@ -168,7 +173,7 @@ def _say_refused(imported: EffortsImport, what: str) -> None:
             for name, number in imported.refused_by_class.items()
         )
         rows = "row" if len(imported.refused) == 1 else "rows"
-        click.echo(f"{len(imported.refused):,} {rows} ({counts}) {what}", err=True)
+        _say(f"{len(imported.refused):,} {rows} ({counts}) {what}")
 
 
 def _totals(efforts: Sequence[Effort]) -> str:

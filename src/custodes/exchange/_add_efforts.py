@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from custodes.efforts import Effort, EffortId
 from custodes.errors import Fault, InputError
@@ -13,9 +14,10 @@ from custodes.exchange._efforts_file import EFFORTS_FILE, efforts_as_csv, read_e
 from custodes.exchange._efforts_import import EffortsImport
 from custodes.exchange._refused import REFUSED_FILE, RefusedRow, refused_as_csv
 from custodes.exchange._row_import import next_free
+from custodes.exchange._settings_file import SETTINGS_FILE
 from custodes.exchange._table import refusal
+from custodes.exchange._text_files import read_toml
 
-_SETTINGS = "round.toml"
 _ALIKE = ("title", "description", "applicant", "cost", "currency", "start")
 """What two rows share that are one row imported twice."""
 
@@ -29,8 +31,8 @@ def efforts_in(folder: str | Path) -> tuple[Effort, ...]:
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise refusal(str(folder), "is not a folder", "name a round's folder")
-    if not (folder / _SETTINGS).exists():
-        what = f"has no {_SETTINGS}" if folder.exists() else "is missing"
+    if not (folder / SETTINGS_FILE).exists():
+        what = f"has no {SETTINGS_FILE}" if folder.exists() else "is missing"
         raise refusal(str(folder), what, f"`custodes new {folder}` writes a blank round there")
     path = folder / EFFORTS_FILE
     if not path.exists():
@@ -39,6 +41,14 @@ def efforts_in(folder: str | Path) -> tuple[Effort, ...]:
     if held.faults:
         raise InputError(held.faults)
     return held.efforts
+
+
+def currencies_without_rate(folder: str | Path, efforts: Iterable[Effort]) -> tuple[str, ...]:
+    """Currencies of efforts that a round's settings name no rate for, in alphabetical order."""
+    settings = read_toml(Path(folder) / SETTINGS_FILE, name=SETTINGS_FILE)
+    rates = settings.get("rates")
+    known = {settings.get("currency"), *(cast("dict[str, object]", rates or {}))}
+    return tuple(sorted({effort.currency for effort in efforts} - {*known, ""}))
 
 
 def against_round(imported: EffortsImport, held: Iterable[Effort]) -> EffortsImport:

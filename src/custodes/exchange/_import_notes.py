@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(r"\bno .{0,30}\brecoverable\b|^\W*(?:n/?a|tbc|tbd)\W*$
 _EXPORTED = ("exported_at", "exported", "as_of", "retrieved_at")
 _ROWS_NAMED = 5
 _ENTITIES_KEPT = (
-    "{n} rows hold HTML entities, kept as written; "
+    "rows with HTML entities, kept as written: {n}; "
     'html_entities = "decode" in MAP.toml turns them into signs'
 )
 
@@ -68,14 +68,14 @@ class ImportNotes:
         """Everything noticed, most important first."""
         decoded = self._columns.html_entities == "decode"
         told = {
-            "estimate": "{n} costs are somebody's estimate, and stay marked as such",
-            "aggregate": "{n} rows say that they are more than one grant; look at them: {rows}",
-            "placeholder": "{n} descriptions are placeholders; look at them: {rows}",
-            "future": f"{{n}} starts lie after the file's own date, {self._exported}: {{rows}}",
-            "formula": "{n} rows hold text that begins like a formula; it is kept as text: {rows}",
-            "entity": "{n} rows held HTML entities, now decoded" if decoded else _ENTITIES_KEPT,
-            "short": "{n} rows have fewer cells than the row of names; the rest counts as empty",
-            "blanks": "{n} rows had blanks at the ends of cells, taken off",
+            "estimate": "costs that are somebody's estimate, and stay marked as such: {n}",
+            "aggregate": "rows that say they are more than one grant: {n}; look at them: {rows}",
+            "placeholder": "descriptions that are placeholders: {n}; look at them: {rows}",
+            "future": f"starts after the file's own date, {self._exported}: {{n}}: {{rows}}",
+            "formula": "rows with text that begins like a formula, kept as text: {n}: {rows}",
+            "entity": "rows with HTML entities, now decoded: {n}" if decoded else _ENTITIES_KEPT,
+            "short": "rows with fewer cells than there are names, the rest counts as empty: {n}",
+            "blanks": "rows with blanks at the ends of cells, taken off: {n}",
         }
         return (
             *self._first,

@@ -29,9 +29,13 @@ def with_suggested_kinds(
         efforts.append(
             effort.model_copy(update={"kind": kind, "kind_suggested": True}) if kind else effort
         )
-        if progress is not None:
+        if progress is not None and number % _EVERY == 0:
             progress(number, len(imported.efforts))
     return replace(imported, efforts=tuple(efforts))
+
+
+_EVERY = 200
+"""Efforts between two words about how far it is."""
 
 
 @lru_cache(maxsize=4096)

@@ -107,7 +107,9 @@ def _read(
     formulas = looked.formulas.get(looked.parts.get(chosen, ""), ())
     notes: list[str] = []
     if formulas:
-        notes.append(f"{len(formulas):,} cells hold a formula; the value stored with it was read")
+        notes.append(
+            f"cells with a formula, of which the stored value was read: {len(formulas):,}"
+        )
     if sheet is None and len(sheets) > 1:
         notes.append(
             f"the first of {len(sheets)} sheets was read, '{chosen}'; --sheet names another"
