@@ -130,7 +130,8 @@ class OtherStep(Record):
     who: str
     """Who would carry it out."""
     net_change: float
-    """Change of the mean net, averaged over the worldviews, on top of the package."""
+    """Change of the mean net (or of minus social value, where that decides), averaged over the
+    worldviews, on top of the package."""
 
 
 class EffortAssessment(Record):
