@@ -11,7 +11,6 @@ import sys
 import numpy as np
 import pytest
 from scipy.special import expit
-from shared_files import SHARED, shared
 
 from custodes.scenarios import (
     SCENARIOS,
@@ -23,6 +22,7 @@ from custodes.scenarios._actors import payoff_majority
 from custodes.scenarios._principals import holders_for, makers_able, misuse_cut_left, p_leak
 from custodes.scenarios._progress import investment_months
 from custodes.scenarios._smooth_risk import peak_of_risk
+from shared_files import SHARED, shared
 
 FILE = ("data", "known_answers", "model.json")
 SEARCHED = {"optimal_threshold", "peak_x", "peak_p", "peak_risk"}
@@ -131,7 +131,17 @@ def test_thresholds_of_the_valley(case):
         )
 
 
-@pytest.mark.parametrize("case", cases("valley", "static"), ids=str)
+def plain_thresholds():
+    """The cases that the elementwise form covers: no cost, one cause of failure."""
+    others = {"commonality", "private_cost"}
+    return [
+        case
+        for case in cases("valley", "static")
+        if case is None or not others & set(case["inputs"])
+    ]
+
+
+@pytest.mark.parametrize("case", plain_thresholds(), ids=str)
 def test_elementwise_thresholds_give_the_same(case):
     given = {
         "harm_internalised": 0.01,
@@ -140,8 +150,6 @@ def test_elementwise_thresholds_give_the_same(case):
         "rival_deploys": 0.0,
         "rents_lost": 0.0,
     } | {key: value for key, value in case["inputs"].items() if key not in {"liability", "assets"}}
-    if given.pop("commonality", 1) != 1 or given.pop("private_cost", 0):
-        pytest.skip("the elementwise form has no cost and one cause of failure")
 
     developer = developer_threshold_logit(
         liability=case["inputs"].get("assets", 0.0) / 100,
@@ -158,7 +166,9 @@ def test_elementwise_thresholds_give_the_same(case):
 
 @pytest.mark.parametrize("case", cases("valley", "smooth"), ids=str)
 def test_peak_of_the_smooth_risk(case):
-    peak = peak_of_risk(**case["inputs"])
+    given = dict(case["inputs"])
+
+    peak = peak_of_risk(x_developer=given.pop("x_deployer"), **given)
 
     want = case["expected"]
     assert peak.x == pytest.approx(want["peak_logit"], abs=1e-6)
@@ -200,9 +210,7 @@ def test_race_between_safe_and_unsafe(case):
 
 @pytest.mark.parametrize("case", cases("actors", "act"), ids=str)
 def test_somebody_acts(case):
-    assert run("actors", case["inputs"]).outputs.p_act == pytest.approx(
-        case["expected"], rel=1e-9
-    )
+    assert run("actors", case["inputs"]).outputs.p_act == pytest.approx(case["expected"], rel=1e-9)
 
 
 @pytest.mark.parametrize("case", cases("actors", "threshold"), ids=str)
@@ -273,9 +281,7 @@ def test_months_of_ai_research(case):
 def test_loop(case):
     given = case["inputs"]
 
-    found = run(
-        "progress", {"loop_share": given["reinvested"], "loop_response": given["returns"]}
-    )
+    found = run("progress", {"loop_share": given["reinvested"], "loop_response": given["returns"]})
 
     assert found.outputs.loop_gain == pytest.approx(case["expected"], rel=1e-9)
 

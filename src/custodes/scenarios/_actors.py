@@ -26,11 +26,11 @@ class ActorsInputs(Record):
     """How many can act on their own."""
     value: float = Field(-1.0, ge=-1e6, le=1e6)
     """True value of the act to all; below 0 it does harm."""
-    noise: float = Field(1.0, gt=0, le=1e6)
+    noise: float = Field(1.0, ge=1e-6, le=1e6)
     """Noise of each actor's own estimate of the value."""
     threshold: float = Field(0.0, ge=-1e6, le=1e6)
     """Estimate above which an actor acts."""
-    value_spread: float = Field(1.0, gt=0, le=1e6)
+    value_spread: float = Field(1.0, ge=1e-6, le=1e6)
     """Spread of the values of such acts: normal about 0."""
 
 

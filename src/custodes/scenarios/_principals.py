@@ -36,7 +36,7 @@ class PrincipalsInputs(Record):
     """Share of misuse risk that the safeguards take away, before any leak."""
     makers: float = Field(5.0, ge=0, le=1e6)
     """How many can make such a system today (p. 28)."""
-    cost_fall: float = Field(3.0, gt=0, le=1000)
+    cost_fall: float = Field(3.0, ge=0.001, le=1000)
     """By what factor the cost of making it falls a year (fn 61)."""
     maker_tail: float = Field(0.7, ge=0, le=10)
     """Elasticity of the number of makers to that cost."""

@@ -23,7 +23,7 @@ class ProgressInputs(Record):
 
     gap: float = Field(6.0, ge=-1200, le=1200)
     """Months from dangerous capability to the safeguards for it, expected."""
-    gap_spread: float = Field(36.0, gt=0, le=1200)
+    gap_spread: float = Field(36.0, ge=0.01, le=1200)
     """Standard deviation of that gap, in months."""
     hazard: float = Field(0.002, ge=0, le=10)
     """Catastrophes a month while capability is there without its safeguards."""
@@ -33,7 +33,7 @@ class ProgressInputs(Record):
     """Months by which it brings capability forward (p. 15)."""
     coupling: float = Field(0.35, ge=0, le=1)
     """Share of safeguards' progress that comes along with capability (fn 23)."""
-    usefulness: float = Field(0.01, gt=-1, le=1e6)
+    usefulness: float = Field(0.01, ge=-0.9, le=1e6)
     """By how much the effort makes systems more useful, relative (p. 16)."""
     reinvested: float = Field(0.5, ge=0, le=1)
     """Share of the extra revenue that goes into capability (p. 16)."""
@@ -41,7 +41,7 @@ class ProgressInputs(Record):
     """Revenue over the spend on capability."""
     spend_response: float = Field(0.5, ge=0, le=10)
     """Elasticity of progress to spend."""
-    spend_growth: float = Field(2.4, gt=1, le=20)
+    spend_growth: float = Field(2.4, ge=1.01, le=20)
     """Growth of the spend on capability, times a year."""
     rd_share: float = Field(0.15, ge=0, le=1)
     """Share of AI research that AI assists (p. 16)."""

@@ -23,7 +23,7 @@ class RaceInputs(Record):
 
     teams: int = Field(2, ge=2, le=100_000)
     """How many teams race (p. 26)."""
-    capability_range: float = Field(1.0, gt=0, le=1e6)
+    capability_range: float = Field(1.0, ge=1e-6, le=1e6)
     """Teams' capabilities are uniform from 0 to this; more of it, and safety decides less."""
     enmity: float = Field(1.0, ge=0, le=1)
     """How bad another team's safe win is: 0 as good as an own win, 1 a total loss."""
@@ -31,7 +31,7 @@ class RaceInputs(Record):
     """How many times faster a team goes that leaves safety out."""
     found_out: float = Field(0.1, ge=0, le=1)
     """Probability a round that a team without safety is found out."""
-    rounds: float = Field(100.0, gt=0, le=1e9)
+    rounds: float = Field(100.0, ge=0.001, le=1e9)
     """How many rounds of safe work the prize takes."""
     round_benefit: float = Field(4.0, ge=0, le=1e9)
     """Benefit of a round, shared by those ahead."""

@@ -125,20 +125,14 @@ def value_range(scenario: Scenario[Any, Any], key: str) -> str:
         key: One of its inputs.
     """
     field = scenario.inputs.model_fields[key]
-    limits = {
-        name: f"{value:,.15g}"
+    limits = [
+        f"{value:,.15g}"
         for limit in field.metadata
-        for name in ("ge", "gt", "le")
+        for name in ("ge", "le")
         if isinstance(value := getattr(limit, name, None), int | float)
-    }
+    ]
     kind = "a whole number" if field.annotation is int else "a number"
-    match limits:
-        case {"ge": low, "le": high}:
-            return f"{kind} from {low} to {high}"
-        case {"gt": low, "le": high}:
-            return f"{kind} above {low} and up to {high}"
-        case _:
-            return kind
+    return f"{kind} from {' to '.join(limits)}"
 
 
 def _inputs(scenario: Scenario[Any, Any], given: Mapping[str, float | str]) -> Inputs:

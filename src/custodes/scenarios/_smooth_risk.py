@@ -125,7 +125,7 @@ def peak_of_risk(*, x_developer: float, noise: float, deployers: float) -> Peak:
 
     Args:
         x_developer: Log-odds from which on a deployer with a clear view deploys.
-        noise: Noise of a deployer's estimate, in log-odds, above 0 and at most 20.
+        noise: Noise of a deployer's estimate, in log-odds.
         deployers: N, at least 1.
 
     Source: paper p. 25; model.md 9.1.

@@ -25,9 +25,9 @@ from custodes.scenarios._threshold import society_threshold_logit
 class ValleyInputs(Record):
     """One system, one developer or several, and what each of them gains and risks."""
 
-    benefit: float = Field(1.0, gt=0, le=1e12)
+    benefit: float = Field(1.0, ge=1e-9, le=1e12)
     """Society's benefit of a safe deployment; the unit of every other amount."""
-    harm: float = Field(100.0, gt=0, le=1e12)
+    harm: float = Field(100.0, ge=1e-9, le=1e12)
     """Society's harm of a failure, in the unit of the benefit."""
     benefit_captured: float = Field(0.3, ge=0, le=1)
     """Share of the benefit that the developer keeps."""
@@ -47,11 +47,11 @@ class ValleyInputs(Record):
     """Share of the harm that the developer is liable for, as far as its assets go."""
     assets: float = Field(0.0, ge=0, le=1e12)
     """What liability can take, in the unit of the benefit."""
-    usefulness: float = Field(0.0, gt=-1, le=1e6)
+    usefulness: float = Field(0.0, ge=-0.9, le=1e6)
     """By how much the system is worth more to its developer than before."""
     deployers: float = Field(1.0, ge=1, le=1e6)
     """How many can deploy on their own (p. 26)."""
-    deployer_noise: float = Field(0.8, gt=0, le=20)
+    deployer_noise: float = Field(0.8, ge=0.001, le=20)
     """Noise of a developer's own estimate of safety, in log-odds."""
 
 
