@@ -1,0 +1,93 @@
+import pytest
+
+from command_line import run_here
+from round_folders import FILES, write_files
+
+
+@pytest.fixture
+def check(monkeypatch, capsys):
+    return lambda folder: run_here(monkeypatch, capsys, "check", folder)
+
+
+def test_every_fault_is_a_line_on_standard_error(check, tmp_path):
+    write_files(
+        tmp_path,
+        round_toml=FILES["round.toml"].replace("1_000_000", "0"),
+        efforts_csv=FILES["efforts.csv"].replace("honest_ai", "honest"),
+    )
+
+    done = check(tmp_path)
+
+    assert (done.code, done.out) == (1, "")
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == [
+        "round.toml, 'budget'",
+        "efforts.csv, row 3, 'kind'",
+    ]
+
+
+def test_a_round_without_fault_is_told_in_short(check, tmp_path):
+    done = check(write_files(tmp_path))
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "A round, An institute: no fault found",
+        "  3 efforts; 1 rest on the reference class of their kind alone",
+        "  1 cost is an estimate: honest",
+        "  columns of efforts.csv kept as they are: our_column",
+        "  8 answers of 2 experts; 7 can enter the assessment, 1 abstain",
+        "  used, look once: p05 is below a thousandth of p50 and is taken as p50/1000 (row 4)",
+        "  ranges brought from the stated confidence to 90 % (row 9)",
+        "  worldviews: central, ours",
+        "  systems: assistant, and the built-in one",
+        "  mitigations of the round's own, or changed: scaling-statement, our-licence",
+    ]
+
+
+def test_an_answer_that_is_kept_out_is_told_with_its_row_and_does_not_fail(check, tmp_path):
+    text = FILES["judgements.csv"].replace("0.2,0.5,0.8,seen", "0.9,0.5,1.8,seen")
+    write_files(tmp_path, judgements_csv=text)
+
+    done = check(tmp_path)
+
+    assert done.code == 0
+    told = " ".join(done.out.split())
+    assert "success of audits: 0.9 / 0.5 / 1.8: the three numbers do not rise and a number" in told
+    assert "    row 2: e1 on success of audits" in done.out
+
+
+def test_what_is_not_read_is_named(check, tmp_path):
+    write_files(tmp_path, **{"challenges.csv": "x", "effort.csv": "x", "map-2027.toml": "x"})
+
+    done = check(tmp_path)
+
+    assert done.code == 0
+    assert "  not read by this version: challenges.csv\n" in done.out
+    assert "not read: effort.csv; did you mean 'efforts.csv'?\n" in done.out
+    assert "not read: map-2027.toml\n" in done.out
+
+
+def test_suggested_kinds_and_unlisted_experts_are_named(check, tmp_path):
+    efforts = FILES["efforts.csv"].replace("our_column", "kind_suggested").replace("kept", "yes")
+    write_files(tmp_path, efforts_csv=efforts, experts_csv="expert\ne1\ne3\n")
+
+    done = check(tmp_path)
+
+    assert "1 kind is suggested from the text and not confirmed: audits\n" in done.out
+    assert "not in experts.csv, so of weight 1: e2\n" in done.out
+    assert "in experts.csv without an answer: e3\n" in done.out
+
+
+def test_a_value_cannot_steer_the_terminal(check, tmp_path):
+    write_files(tmp_path, efforts_csv="id,title,cost,kind\na,A,1,\x1b[2Jbad\n")
+
+    done = check(tmp_path)
+
+    assert done.code == 1
+    assert "\x1b" not in done.err
+    assert "[2Jbad' is not a kind" in done.err
+
+
+def test_nothing_is_wider_than_a_terminal(check, tmp_path):
+    write_files(tmp_path, round_toml=FILES["round.toml"].replace("A round", "A round " * 11))
+
+    assert all(len(line) <= 100 for line in check(tmp_path).out.splitlines()[1:])
