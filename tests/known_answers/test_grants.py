@@ -507,7 +507,8 @@ def test_refused_rows_are_named_one_by_one():
 
 def test_what_a_person_should_look_at_is_said():
     assert any(
-        "2026-08-19: row" in note for note in imported("portfolios/coefficient-grants.json").notes
+        "2026-08-19: 1 (row 2635)" in note
+        for note in imported("portfolios/coefficient-grants.json").notes
     )
     assert any("more than one grant" in note for note in imported("messy/longview.json").notes)
     assert any("stay marked as such: 76" in note for note in imported("rounds/uk-aisi.json").notes)

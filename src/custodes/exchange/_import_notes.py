@@ -69,10 +69,10 @@ class ImportNotes:
         decoded = self._columns.html_entities == "decode"
         told = {
             "estimate": "costs that are somebody's estimate, and stay marked as such: {n}",
-            "aggregate": "rows that say they are more than one grant: {n}; look at them: {rows}",
-            "placeholder": "descriptions that are placeholders: {n}; look at them: {rows}",
-            "future": f"starts after the file's own date, {self._exported}: {{n}}: {{rows}}",
-            "formula": "rows with text that begins like a formula, kept as text: {n}: {rows}",
+            "aggregate": "rows that say they are more than one grant: {n} ({rows}); look at them",
+            "placeholder": "descriptions that are placeholders: {n} ({rows}); look at them",
+            "future": f"starts after the file's own date, {self._exported}: {{n}} ({{rows}})",
+            "formula": "rows with text that begins like a formula, kept as text: {n} ({rows})",
             "entity": "rows with HTML entities, now decoded: {n}" if decoded else _ENTITIES_KEPT,
             "short": "rows with fewer cells than there are names, the rest counts as empty: {n}",
             "blanks": "rows with blanks at the ends of cells, taken off: {n}",
