@@ -267,7 +267,9 @@ def test_recompute_names_command_seed_samples_version_and_hash(site, pages):
     text = pages["recompute.html"].text
 
     for told in (
-        "custodes assess ROUND --samples 4096 --seed 0 --json assessment.json",
+        "custodes assess ROUND --samples 4096 --seed 0 \\ --worldview central \\",
+        "--conditions alignment-cern=scaling-statement,external-audit \\",
+        "--json assessment.json --report site",
         "custodes[report]==0.0.1",
         "9f" * 32,
         hashlib.sha256(site["assessment.json"]).hexdigest(),
