@@ -174,9 +174,9 @@ def many_packages(round_: Round, efforts: int) -> None:
 
     def ours() -> None:
         for each in some:
-            PackageScores(
-                [each.values["central"]], each.strengths, verdict="risk"
-            ).of_all(CONDITIONS)
+            PackageScores([each.values["central"]], each.strengths, verdict="risk").of_all(
+                CONDITIONS
+            )
 
     def package_by_package(values_of: Callable[[EffortDraws, Shapes], Values]) -> None:
         for each, shape in zip(some, shapes, strict=True):

@@ -11,5 +11,6 @@ def shared(*parts):
     """A file of `../shared`, or a skip that says which one is missing."""
     path = SHARED.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"../shared/{'/'.join(parts)} is not here; put the shared data beside the repository")
+        name = "/".join(parts)
+        pytest.skip(f"../shared/{name} is not here; put the shared data beside the repository")
     return path

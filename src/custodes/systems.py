@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from custodes import catalogue
 from custodes.errors import Fault, InputError
 from custodes.quantities import Assumption, written_amount
-from custodes.records import Record, faults_of
+from custodes.records import Record, as_entries, as_table, faults_of
 
 
 class System(Record):
@@ -33,35 +33,30 @@ class System(Record):
 SCHEMA = "custodes/systems/1"
 _TOP = ("schema", "system")
 
-BUILT_IN = System(
-    id="default",
-    title="The built-in system",
-    developer="",
-    quantities={
-        name: Assumption(p05=low, p50=middle, p95=high, reason=reason, source=source, status=status)
-        for name, low, middle, high, reason, source, status in (
-            ("safety_logit", 0, 2, 4, "from even odds to 98 %", "", "assumption"),
-            ("reach", 0.005, 0.02, 0.08, "no good data", "", "assumption"),
-            ("misuse_share", 0.1, 0.3, 0.6, "no good data", "", "assumption"),
-            ("training_share", 0.01, 0.03, 0.1, "no good data", "", "assumption"),
-            ("rollback", 0.05, 0.2, 0.5, "no good data", "", "assumption"),
-            ("deployers", 1, 1.5, 4, "no good data", "", "assumption"),
-            ("leak", 0.1, 0.35, 0.8, "no good data", "", "assumption"),
-            (
-                "removal",
-                0.85,
-                0.97,
-                0.995,
-                "after fine-tuning with the weights about 1 % of refusals were left, for under "
-                "200 USD",
-                "Lermen et al. 2023, arXiv:2310.20624",
-                "seen",
-            ),
-            ("holders", 5, 20, 100, "no good data", "", "assumption"),
-            ("holders_reference", 20, 20, 20, "the number that the worldviews' risk is stated for", "", "assumption"),
-        )
-    },
-)
+_NO_DATA = "no good data"
+_BUILT_IN = {
+    "safety_logit": Assumption(p05=0, p50=2, p95=4, reason="from even odds to 98 %"),
+    "reach": Assumption(p05=0.005, p50=0.02, p95=0.08, reason=_NO_DATA),
+    "misuse_share": Assumption(p05=0.1, p50=0.3, p95=0.6, reason=_NO_DATA),
+    "training_share": Assumption(p05=0.01, p50=0.03, p95=0.1, reason=_NO_DATA),
+    "rollback": Assumption(p05=0.05, p50=0.2, p95=0.5, reason=_NO_DATA),
+    "deployers": Assumption(p05=1, p50=1.5, p95=4, reason=_NO_DATA),
+    "leak": Assumption(p05=0.1, p50=0.35, p95=0.8, reason=_NO_DATA),
+    "removal": Assumption(
+        p05=0.85,
+        p50=0.97,
+        p95=0.995,
+        reason="after fine-tuning with the weights about 1 % of refusals were left, for 200 USD",
+        source="Lermen et al. 2023, arXiv:2310.20624",
+        status="seen",
+    ),
+    "holders": Assumption(p05=5, p50=20, p95=100, reason=_NO_DATA),
+    "holders_reference": Assumption(
+        p05=20, p50=20, p95=20, reason="the number for which the worldviews state their risk"
+    ),
+}
+
+BUILT_IN = System(id="default", title="The built-in system", quantities=_BUILT_IN)
 """The system that an effort without `target_system` acts on."""
 
 
@@ -85,16 +80,14 @@ def systems_from(table: Mapping[str, Any], *, file: str) -> tuple[System, ...]:
             )
         )
     systems: dict[str, System] = {}
-    entries = table.get("system", [])
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
-        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+    for number, stated in enumerate(as_entries(table.get("system", [])), start=1):
+        entry = as_table(stated)
+        name = str(entry.get("id", "")) if entry is not None else ""
         place = f"system {name or number}"
-        if not isinstance(entry, dict):
+        if entry is None:
             faults.append(Fault(message="is not a table", cure="write [[system]]", field=place))
         elif name in systems:
-            faults.append(
-                Fault(message="is there twice", cure="keep one of the two", field=place)
-            )
+            faults.append(Fault(message="is there twice", cure="keep one of the two", field=place))
         else:
             try:
                 systems[name] = _system(entry)
@@ -109,8 +102,8 @@ def _system(entry: Mapping[str, Any]) -> System:
     known = {quantity.name: quantity for quantity in catalogue.quantities_of("system")}
     faults: list[Fault] = []
     quantities: dict[str, Assumption] = {}
-    stated = entry.get("quantities", {})
-    if not isinstance(stated, dict):
+    stated = as_table(entry.get("quantities", {}))
+    if stated is None:
         faults.append(
             Fault(message="is not a table", cure="write [system.quantities]", field="quantities")
         )

@@ -11,27 +11,55 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.special import ndtri
 
-from custodes.assessment import Alone, outcome, together
+from custodes.assessment import Alone, assess, outcome, together
+from custodes.assessment._inputs import SYSTEM_KINDS, WEIGHT_KINDS
+from custodes.assessment._result import _disagreement
+from custodes.assessment._worlds import Scores
+from custodes.benefits import cost_factor
 from custodes.catalogue import MECHANISMS, QUANTITIES
+from custodes.efforts import reference_classes
 from custodes.mitigations import changed, library
-from custodes.quantities import Amount, distribution
+from custodes.quantities import Amount, Assumption, distribution
 from custodes.systems import BUILT_IN
 from custodes.worldviews import preset
-from model_values import arrays
+from model_values import IDLE, arrays, effect_of
+from round_records import a_round, an_effort, answers, at_medians
 from shared_files import shared
 
 RELATIVE = 1e-9
 ABSOLUTE = 1e-14
-CASES = (
-    "plain mitigated all-mitigations valley valley-licensed valley-training small large "
-    "negative-misuse other-mechanism log-returns zero"
-).split()
-FLAT = (
-    "plain uncertain-success mitigated valley valley-licensed training large "
-    "negative-misuse-cut small-grant zero"
-).split()
-NO_BENEFIT = np.zeros(1)
+CASES = [
+    "plain",
+    "mitigated",
+    "all-mitigations",
+    "valley",
+    "valley-licensed",
+    "valley-training",
+    "small",
+    "large",
+    "negative-misuse",
+    "other-mechanism",
+    "log-returns",
+    "zero",
+]
+FLAT = [
+    "plain",
+    "uncertain-success",
+    "mitigated",
+    "valley",
+    "valley-licensed",
+    "training",
+    "large",
+    "negative-misuse-cut",
+    "small-grant",
+    "zero",
+]
+WITHOUT = {"mitigated": "plain", "all-mitigations": "plain", "valley-licensed": "valley"}
+SINGLES = ("net", "net_accident", "net_misuse", "social_value", "usefulness")
+ABSENT = np.zeros(1)
 
 
 @cache
@@ -116,23 +144,14 @@ def test_a_case_written_as_files_is_reproduced_by_the_command(name, tmp_path):
     assert sorted(conditions) == sorted(case["mitigations"])
     assert means(after["benefit"]) == near(expected["benefit"])
     assert means(after["increase"]) == near(expected["increase"])
-    singles = ("net", "net_accident", "net_misuse", "social_value", "usefulness")
-    assert means({each: after[each] for each in singles}) == near(
-        {each: expected[each] for each in singles}
+    assert means({each: after[each] for each in SINGLES}) == near(
+        {each: expected[each] for each in SINGLES}
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "without"),
-    [("mitigated", "plain"), ("all-mitigations", "plain"), ("valley-licensed", "valley")],
-)
-def test_before_its_conditions_stands_the_case_without_them(name, without, tmp_path):
-    expected = file_case(without)["expected"]
-
-    _, found = assessed(tmp_path / "round", file_case(name))
-
-    assert found["before"]["net"]["mean"] == near(expected["net"])
-    assert means(found["before"]["increase"]) == near(expected["increase"])
+    before, expected = found["before"], file_case(WITHOUT.get(name, name))["expected"]
+    assert means(before["increase"]) == near(expected["increase"])
+    assert means({each: before[each] for each in SINGLES}) == near(
+        {each: expected[each] for each in SINGLES}
+    )
 
 
 def test_the_cases_are_all_of_the_file():
@@ -177,7 +196,7 @@ def test_a_case_is_reproduced_with_its_split_and_its_checks(name):
     assert before == near(expected["risk_before"])
     assert before + number(found.net) == near(expected["risk_after"])
     for side, parts in (("accident", found.parts.accident), ("misuse", found.parts.misuse)):
-        split = {each: number(parts.get(each, NO_BENEFIT)) for each in MECHANISMS}
+        split = {each: number(parts.get(each, ABSENT)) for each in MECHANISMS}
         assert split == near(expected[f"increase_{side}"])
     assert {key: number(found.checks[key]) for key in case["checks"]} == near(case["checks"])
 
@@ -208,7 +227,338 @@ def test_a_flat_case_is_reproduced_by_the_pure_function(name):
         + (1 - success) * number(found.checks["p_deploy_after_if_failed"]),
         "x_deployer": number(found.checks["x_deployer"]),
     } | {
-        each: number(accident.get(each, NO_BENEFIT)) + number(misuse.get(each, NO_BENEFIT))
+        each: number(accident.get(each, ABSENT)) + number(misuse.get(each, ABSENT))
         for each in MECHANISMS
     }
     assert told == near(case["expected"])
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def test_every_quantity_has_its_family_and_its_operation():
+    # the cost is a quantity of the file, not of the catalogue
+    families = {name: each.family for name, each in QUANTITIES.items()} | {"cost": "positive"}
+    operations = {name: each.operation for name, each in QUANTITIES.items() if each.operation}
+
+    assert families == known()["families"]
+    assert operations == known()["operations"]
+
+
+def triple(stated):
+    return list(stated.numbers)
+
+
+def as_triple(value):
+    return value if isinstance(value, list) else [value, value, value]
+
+
+@pytest.mark.parametrize("name", ["central", "sanguine", "cautious"])
+def test_a_preset_holds_the_numbers_of_its_table(name):
+    ours = {each: triple(stated) for each, stated in preset(name).quantities.items()}
+
+    assert ours == {k: as_triple(v) for k, v in known()["worldviews"][name].items()}
+
+
+def test_the_built_in_system_holds_the_numbers_of_its_table():
+    ours = {each: triple(stated) for each, stated in BUILT_IN.quantities.items()}
+
+    assert ours == {k: as_triple(v) for k, v in known()["system"].items()}
+
+
+def test_every_reference_class_holds_the_numbers_of_its_table():
+    ours = {
+        kind: {name: triple(stated) for name, stated in each.quantities.items()}
+        | {"reference_cost": each.reference_cost}
+        for kind, each in reference_classes().items()
+    }
+
+    theirs = known()["reference_classes"]
+    assert list(ours) == list(theirs)
+    for kind, stated in theirs.items():
+        assert ours[kind] == {
+            k: v if k == "reference_cost" else as_triple(v) for k, v in stated.items()
+        }
+
+
+def test_every_mitigation_holds_the_numbers_of_its_table():
+    ours = {
+        each.id: {
+            "page": each.page,
+            "problem": ", ".join(each.problem),
+            "who": each.who,
+            "grant_condition": each.grant_condition,
+            "applies": each.applies,
+            "adopted": triple(each.adopted),
+            "cost_share": each.cost_share,
+            "cost_least": each.cost_least,
+            "effects": {k: triple(v) for k, v in each.changes.items() if k not in side},
+            "side_effects": {k: triple(v) for k, v in each.changes.items() if k in side},
+        }
+        for each in library().values()
+        for side in [each.side_effects]
+    }
+
+    theirs = {
+        name: {k: v for k, v in each.items() if k != "text"}
+        | {"adopted": as_triple(each["adopted"])}
+        for name, each in known()["mitigations"].items()
+    }
+    assert ours == theirs
+
+
+def test_kinds_that_act_on_systems_and_weights_are_those_of_the_table():
+    assert list(SYSTEM_KINDS) == known()["system_kinds"]
+    assert list(WEIGHT_KINDS) == known()["weight_kinds"]
+
+
+def test_the_mechanisms_stand_in_the_order_of_the_table():
+    assert list(MECHANISMS) == known()["mechanisms"]
+
+
+# --- single formulas -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number_of_case", range(7))
+def test_a_family_has_the_known_quantiles(number_of_case):
+    case = known()["quantiles"][number_of_case]
+    stated = Amount(p05=case["p05"], p50=case["p50"], p95=case["p95"])
+
+    found = distribution(stated, QUANTITIES[case["quantity"]]).at(ndtri(np.array(case["u"])))
+
+    # the file gives twelve digits; a 5th percentile of 0 is met to the last bit or two
+    assert found == pytest.approx(np.array(case["value"]), rel=1e-9, abs=2e-15)
+
+
+def test_the_cost_law_has_the_known_factors():
+    for case in known()["cost_factors"]:
+        found = cost_factor(
+            cost_usd=np.array(case["cost"]),
+            reference_cost=np.array(case["reference_cost"]),
+            returns_start=np.array(case["returns_start"]),
+            exponent=np.array(case["exponent"]),
+        )
+
+        assert float(found) == near(case["factor"]), case
+
+
+@pytest.mark.parametrize("name", ["central", "sanguine", "cautious"])
+def test_months_of_insight_cancel_a_certain_scalable_cut_of_one_per_cent(name):
+    """All inputs at medians; the months are found by looking for the net of 0."""
+    world = {each: stated.p50 for each, stated in preset(name).quantities.items()}
+    system = {each: stated.p50 for each, stated in BUILT_IN.quantities.items()}
+    certain = {"success": 1.0, "adoption": 1.0, "scaling": 1.0, "carry_over": 1.0}
+    cut = {"accident_cut": 0.01, "made_safer_share": 0.0, "done_anyway": 0.0, "relaxation": 0.0}
+
+    def net(months):
+        changes = IDLE | world | system | certain | cut | {"insight_months": months}
+        return effect_of(**changes).net
+
+    months = brentq(net, 1e-6, 10.0, xtol=1e-13)
+
+    expected = known()["exchange_months_for_one_per_cent_accident_cut"][name]
+    assert months == pytest.approx(expected, rel=1e-8)  # where the search stops
+
+
+def test_variance_is_split_between_and_within_experts():
+    case = known()["variance"]
+    pair = np.array([-1.0, 1.0])
+    parts = [
+        mean + sd * np.tile(pair, round(1000 * weight) // 2)
+        for mean, sd, weight in zip(
+            case["expert_means"], case["expert_sds"], case["weights"], strict=True
+        )
+    ]
+    speaking = np.repeat(np.arange(3), [len(part) for part in parts])
+    experts = Scores(scores={}, experts=("a", "b", "c"), speaking=speaking, stand_ins={})
+
+    found = _disagreement(np.concatenate(parts), experts)
+
+    assert found.between == near(case["between"])
+    assert found.within == near(case["within"])
+    assert found.share_between == near(case["between_share"])
+
+
+@pytest.mark.parametrize("number_of_case", range(4))
+def test_efforts_together_have_the_known_effect(number_of_case):
+    case = known()["together"][number_of_case]
+    flat = {each["id"]: each for each in known()["cases"]}
+    alone = []
+    for name, group in zip(case["efforts"], case["hazard_groups"], strict=True):
+        expected = flat[name]["expected"]
+        alone.append(
+            Alone(
+                net=np.array(expected["net"]),
+                benefit_accident=np.array(expected["benefit.accident"]),
+                benefit_misuse=np.array(expected["benefit.misuse"]),
+                increase={each: np.array(expected[each]) for each in MECHANISMS},
+                hazard_group=group,
+            )
+        )
+    before = np.array(flat[case["efforts"][0]]["expected"]["risk_before"])
+
+    found = together(alone, risk_before=before, overlap=case["rho"])
+
+    told = {
+        "benefit.accident": float(found.benefit_accident),
+        "benefit.misuse": float(found.benefit_misuse),
+        "net": float(found.net),
+        "risk_after": float(before + found.net),
+    } | {name: float(part) for name, part in found.increase.items()}
+    assert told == near(case["expected"])
+
+
+# --- the recommended package ---------------------------------------------------------------------
+
+
+@cache
+def package_round():
+    """The round of the case: three worldviews at their medians, eight conditions in force."""
+    case = known()["package"]
+    system = BUILT_IN.model_copy(
+        update={
+            "id": "medians",
+            "quantities": {
+                name: Assumption.point(each.p50) for name, each in BUILT_IN.quantities.items()
+            },
+        }
+    )
+    effort = an_effort(
+        "target",
+        cost=case["effort"]["cost"],
+        reference_cost=case["effort"]["reference_cost"],
+        target_system="medians",
+        dual_use="yes",
+    )
+    judged = {name: v for name, v in case["effort"].items() if name in QUANTITIES}
+    conditions = tuple(
+        each.model_copy(
+            update={
+                "adopted": Amount.point(1.0),
+                "available": each.id in case["conditions"],
+                "changes": {k: Amount.point(v.p50) for k, v in each.changes.items()},
+            }
+        )
+        for each in library().values()
+    )
+    return a_round(
+        effort,
+        worldviews=tuple(at_medians(preset(name)) for name in case["worldviews"]),
+        samples=64,
+        systems=(system,),
+        mitigations=conditions,
+        judgements=answers("target", **judged),
+        settings={"limits": {"p_raises_risk": 1.0, "conditions_cost_share": case["cost_limit"]}},
+    )
+
+
+def score_of(package):
+    """Mean net over the worldviews, in force this package."""
+    found = assess(package_round(), conditions={"target": package}).effort("target")
+    return sum(each.after.net.mean for each in found.worldviews.values()) / 3
+
+
+def test_packages_have_the_known_scores():
+    case = known()["package"]
+    singles = {name: score_of([name]) for name in case["conditions"]}
+
+    assert singles == near(case["single"])
+    assert score_of([]) == near(case["none"])
+    assert score_of(case["best"]) == near(case["best_value"])
+    assert score_of(case["chosen"]) == near(case["chosen_value"])
+
+
+def test_the_recommended_package_is_within_a_twentieth_of_the_best_gain():
+    case = known()["package"]
+
+    found = assess(package_round()).effort("target")
+
+    assert set(found.conditions) <= set(case["conditions"])
+    limit = case["best_value"] + 0.05 * (case["none"] - case["best_value"])
+    assert score_of(found.conditions) <= limit
+    assert list(found.conditions) == sorted(case["chosen"])
+    assert found.conditions_cost == near(case["chosen_cost"])
+
+
+# --- sampled means -------------------------------------------------------------------------------
+
+SAMPLES = 16_384
+STANDARD_ERRORS = 4.0
+SHARES = 0.01
+ROWS = range(57)
+
+
+@cache
+def sampled():
+    """Every row of `monte_carlo`, as one round: name of the effort by row, and the assessment."""
+    efforts, judged, packages, names = {}, [], {}, []
+    for row in known()["monte_carlo"]:
+        name = f"{row['kind']}-{row['cost']:.0f}-{len(row['conditions'])}{row.get('variant', '')}"
+        name = name.replace(" ", "-")
+        names.append(name)
+        if name not in efforts:
+            efforts[name] = an_effort(name, kind=row["kind"], cost=row["cost"])
+            packages[name] = row["conditions"]
+            if "variant" in row:
+                judged += answers(name, **known()["helpfulness_variant"])
+    round_ = a_round(
+        *efforts.values(),
+        worldviews=("central", "sanguine", "cautious"),
+        samples=SAMPLES,
+        judgements=tuple(judged),
+    )
+    return names, assess(round_, conditions=packages)
+
+
+@pytest.mark.parametrize("number_of_row", ROWS)
+def test_sampled_means_are_those_of_another_program(number_of_row):
+    """Within four combined standard errors; shares within .01.
+
+    There are 57 x 19 means. Were they independent, about 7 % of seeds would put one of them
+    beyond four standard errors by chance alone (and some more, because ours come from sixteen
+    scrambles); the seed is fixed, so the test passes always or never.
+    """
+    row = known()["monte_carlo"][number_of_row]
+    names, assessment = sampled()
+    view = assessment.effort(names[number_of_row]).worldviews[row["worldview"]]
+
+    found = view.after
+
+    ours = {
+        "benefit.accident": found.benefit.accident,
+        "benefit.misuse": found.benefit.misuse,
+        **found.increase,
+        **{each: getattr(found, each) for each in SINGLES},
+    }
+    assert set(ours) == set(row["mean"])
+    for output, mean in row["mean"].items():
+        error = np.hypot(row["standard_error"][output], ours[output].standard_error)
+        assert abs(ours[output].mean - mean) <= STANDARD_ERRORS * error, output
+    assert found.p_raises_risk == pytest.approx(row["p_raises_risk"], abs=SHARES)
+    assert found.p_lowers_social_value == pytest.approx(row["p_lowers_social_value"], abs=SHARES)
+
+
+@pytest.mark.parametrize("number_of_row", ROWS)
+def test_sampled_quantiles_and_ratios_are_those_of_another_program(number_of_row):
+    """Quantiles of net within 5 % of their range; the ratio within four of its standard errors.
+
+    The ratio's error of the other program is bounded by adding those of its two means.
+    """
+    row = known()["monte_carlo"][number_of_row]
+    names, assessment = sampled()
+
+    found = assessment.effort(names[number_of_row]).worldviews[row["worldview"]].after
+
+    theirs = row["net_quantiles"]
+    near_enough = 0.05 * (theirs["p95"] - theirs["p05"])
+    for share, value in theirs.items():
+        assert getattr(found.net, share) == pytest.approx(value, abs=near_enough)
+    if row["ratio"] is None:
+        assert found.ratio is None
+    else:
+        mean, error = row["mean"], row["standard_error"]
+        benefit = mean["benefit.accident"] + mean["benefit.misuse"]
+        relative = (error["benefit.accident"] + error["benefit.misuse"]) / abs(benefit)
+        relative += error["usefulness"] / mean["usefulness"]
+        combined = np.hypot(found.ratio_standard_error, relative * row["ratio"])
+        assert abs(found.ratio - row["ratio"]) <= STANDARD_ERRORS * combined

@@ -101,7 +101,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
     jobs = [effort_inputs(chosen, each, given=packages.get(each.id)) for each in chosen.efforts]
     batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     done: list[tuple[EffortAssessment, ...]] = []
-    told = progress or (lambda done, total: None)
+    told = progress or _silent
     told(0, len(jobs))
     if executor is None:
         for batch in jobs:
@@ -134,6 +134,10 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
         ),
         round_=round_,
     )
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def _with_worldviews(round_: Round, names: tuple[str, ...]) -> Round:

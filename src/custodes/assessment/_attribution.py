@@ -192,10 +192,11 @@ def _mixed_parts(p_success: Worlds, shared: Common, change: _Change) -> Parts:
         )
         tiny = np.abs(each.target_change) < _NO_CHANGE
         safe = np.where(tiny, 1.0, each.target_change)
-        per_piece = base * np.where(
-            tiny, 1.0 / shared.game.survival, each.target_hazard / safe
+        per_piece = base * np.where(tiny, 1.0 / shared.game.survival, each.target_hazard / safe)
+        per_month = (
+            per_term[0] * shared.month_risk,
+            (per_term[1] + per_term[2]) * shared.month_risk,
         )
-        per_month = (per_term[0] * shared.month_risk, (per_term[1] + per_term[2]) * shared.month_risk)
         for name, months in branch.months.items():
             _add(accident, name, per_month[0] * months)
             _add(misuse, name, per_month[1] * months)

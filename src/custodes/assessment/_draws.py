@@ -32,7 +32,7 @@ from custodes.quantities import Distribution, Sampler, Streams, Worlds
 from custodes.rounds import Round, inputs_sha256
 from custodes.worldviews import CorrelationFactor
 
-CHOICE_DRAWS = 512
+CHOICE_DRAWS = 256
 """Draws on which packages are compared; the values come from all draws."""
 CHUNK = 8192
 """Worlds evaluated at once; a cache's worth. The result does not hang on it."""
@@ -314,7 +314,5 @@ def _in_chunks(values: Mapping[str, Worlds], samples: int) -> Outcome:
         social_value=joined([each.social_value for each in pieces]),
         risk_before=joined([each.risk_before for each in pieces]),
         parts=Parts(accident=parts("accident"), misuse=parts("misuse")),
-        checks={
-            name: joined([each.checks[name] for each in pieces]) for name in pieces[0].checks
-        },
+        checks={name: joined([each.checks[name] for each in pieces]) for name in pieces[0].checks},
     )

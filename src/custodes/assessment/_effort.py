@@ -144,9 +144,7 @@ def _cost_of(draws: EffortDraws, package: Package) -> float:
     return sum(max(each.cost_share * draws.cost, each.cost_least) for each in mitigations)
 
 
-def _others(
-    draws: EffortDraws, scores: PackageScores, package: Package
-) -> tuple[OtherStep, ...]:
+def _others(draws: EffortDraws, scores: PackageScores, package: Package) -> tuple[OtherStep, ...]:
     beyond = [
         each
         for each in draws.drawn.shared.mitigations.values()

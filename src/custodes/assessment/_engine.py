@@ -23,7 +23,7 @@ Values: TypeAlias = Mapping[str, Worlds]
 LEAST_SURVIVAL = 1e-12
 """Least probability that the target causes no catastrophe (model.md 3.7)."""
 
-_NOTHING = np.float64(0.0)
+_NOTHING: Worlds = np.asarray(0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +208,7 @@ def common(values: Values) -> Common:
 
 def _game(v: Values) -> Game:
     hazard = problems.hazard_if_deployed(safety_logit=v["safety_logit"])
-    developer = _threshold(v, np.float64(0.0))
+    developer = _threshold(v, _NOTHING)
     society = np.asarray(society_threshold_logit(v["harm_benefit"]))
     reach = v["reach"] * (1.0 - v["rollback"])
     stages = _stages(v, v["safety_logit"], v["safety_logit"], developer, society)

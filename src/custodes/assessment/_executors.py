@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any, cast
 
 from custodes.errors import PrerequisiteError
 
@@ -17,7 +18,7 @@ WORTH_A_POOL = 4_000_000
 @contextmanager
 def open_executor(
     scheduler: str | None = None, *, evaluations: int = WORTH_A_POOL
-) -> Iterator[Executor | None]:
+) -> Generator[Executor | None, None, None]:
     """An executor for `assess`, closed afterwards; none where the work is too small for one.
 
     Args:
@@ -42,14 +43,15 @@ def open_executor(
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Executor]:
+def _cluster(address: str) -> Generator[Executor, None, None]:
     try:
         from distributed import Client  # noqa: PLC0415 (an extra that may be missing)
     except ModuleNotFoundError as error:
         msg = "--scheduler needs dask; install custodes[cluster]"
         raise PrerequisiteError(msg) from error
     try:
-        client = Client(address, timeout="10s")
+        # dask states no types
+        client = cast("Callable[..., Any]", Client)(address, timeout="10s")
     except (OSError, ValueError) as error:
         msg = f"no dask scheduler answers at {address}; start one with `dask scheduler`"
         raise PrerequisiteError(msg) from error

@@ -164,9 +164,7 @@ class EffortInputs:
     """The package that a person fixed, in the order given; none to recommend one."""
 
 
-def shared_inputs(
-    round_: Round, *, key: str, seed: int, samples: int, sampler: Sampler
-) -> Shared:
+def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: Sampler) -> Shared:
     """What all efforts of a round share, from its settings, worldviews, systems, mitigations.
 
     Args:
@@ -269,20 +267,14 @@ def _subject(
     round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]], shape: Shape
 ) -> Subject:
     """A subject whose experts' answers stand before what is stated or assumed."""
-    heard = voices(
-        owner.removeprefix("effort:"), round_.judgements, round_.experts
-    )
+    heard = voices(owner.removeprefix("effort:"), round_.judgements, round_.experts)
     return Subject(
         owner=owner.removeprefix("mitigation:"),
         sources={
             name: Source(
                 assumed=distribution(amount, quantity),
                 answers={
-                    expert: distribution(
-                        Amount(p05=answer.p05, p50=answer.p50, p95=answer.p95),  # pyright: ignore[reportArgumentType] (usable answers have three numbers)
-                        quantity,
-                        shape=shape,
-                    )
+                    expert: distribution(answer, quantity, shape=shape)
                     for expert, answer in heard.answers.get(name, {}).items()
                 },
             )

@@ -49,7 +49,7 @@ def with_mitigations(
 
 
 class PackageScores:
-    """Scores of packages on the same worlds: mean over the worldviews of the mean, lower is better.
+    """Scores of packages on the same worlds: the mean over worldviews of the mean; low is good.
 
     Arrays have the shape (worldviews, packages, worlds), with no row where worldviews or packages
     do not differ: what they have in common is computed once. A quantity's values under the same
@@ -103,7 +103,9 @@ class PackageScores:
         changes: dict[str, Worlds] = {}
         for name, ids in self._touching(conditions).items():
             on_off = [
-                self._under(name, tuple(each for each, on in zip(ids, switches, strict=True) if on))
+                self._under(
+                    name, tuple(each for each, on in zip(ids, switches, strict=True) if on)
+                )
                 for switches in product((False, True), repeat=len(ids))
             ]
             rows = [np.atleast_2d(each) for each in np.broadcast_arrays(*on_off)]
@@ -112,7 +114,9 @@ class PackageScores:
             views = stacked.shape[:1] if rows[0].ndim > 2 else (1,)  # noqa: PLR2004 (worldviews too)
             changes[name] = stacked.reshape(*views, *sizes, stacked.shape[-1])
         values = {
-            name: each.reshape(len(each), *(1,) * number, each.shape[-1]) if each.ndim > 1 else each
+            name: each.reshape(len(each), *(1,) * number, each.shape[-1])
+            if each.ndim > 1
+            else each
             for name, each in self._values.items()
         } | changes
         worlds = max(each.shape[-1] for each in values.values())
@@ -131,9 +135,10 @@ class PackageScores:
             by_package = sums.reshape(-1, 1 << number) if sums.ndim else sums[None, None]
             total = total + by_package.mean(axis=0)
         return {
-            frozenset(
-                each for each, on in zip(conditions, switches, strict=True) if on
-            ): float(total[place]) / worlds
+            frozenset(each for each, on in zip(conditions, switches, strict=True) if on): float(
+                total[place]
+            )
+            / worlds
             for place, switches in enumerate(product((False, True), repeat=number))
         }
 
@@ -217,10 +222,10 @@ def recommend(
     best = search.of([full])[full]
     allowed = best + GAIN_GIVEN_UP * (start - best)
     here = full
+    losses = dict.fromkeys(sorted(full), -np.inf)
     while here:
-        fewer = search.of([here - {each} for each in sorted(here)])
-        step = min(fewer, key=fewer.__getitem__)
-        if fewer[step] > allowed:
+        step = search.best_toggle(here, [each for each in losses if each in here], losses)
+        if search.of([step])[step] > allowed:
             break
         here = step
     return Recommendation(package=here, full=full)
@@ -230,26 +235,27 @@ def _searched(search: _Search, candidates: Sequence[str]) -> Package:
     here: Package = frozenset()
     gains = dict.fromkeys(candidates, -np.inf)
     while True:
-        step = _best_addition(search, here, gains)
-        if step is None:
-            step = search.best_below(
+        outside = [each for each in candidates if each not in here]
+        step = search.best_toggle(here, outside, gains) if outside else here
+        if not search.is_below(step, here):
+            step = search.best(
                 [
-                    *(here | {each} for each in candidates if each not in here),
+                    *(here | {each} for each in outside),
                     *(here - {each} for each in sorted(here)),
                 ],
                 here,
             )
-        if step is None:
-            step = search.best_below(
+        if not search.is_below(step, here):
+            step = search.best(
                 [
                     here - {out} | {into}
                     for out in sorted(here)
-                    for into in candidates
-                    if into not in here and not search.affordable(here | {into})
+                    for into in outside
+                    if not search.affordable(here | {into})
                 ],
                 here,
             )
-        if step is None:
+        if not search.is_below(step, here):
             return here
         here = step
 
@@ -282,38 +288,43 @@ class _Search:
             key=lambda each: (self._known[each], len(each), sorted(each)),
         )
 
-    def best_below(self, packages: Iterable[Package], here: Package) -> Package | None:
-        """The best of the packages, if its score is lower than here."""
-        scores = self.of(packages)
-        best = min(scores, key=scores.__getitem__, default=here)
-        return best if scores and scores[best] < self._known[here] else None
+    def best(self, packages: Iterable[Package], here: Package) -> Package:
+        """The best of the packages and of here."""
+        scores = self.of([here, *packages])
+        return min(scores, key=scores.__getitem__)
 
+    def is_below(self, package: Package, here: Package) -> bool:
+        """Whether a package's score is lower than here; one that costs too much is not."""
+        scores = self.of([package, here])
+        return package in scores and scores[package] < scores[here]
 
-def _best_addition(
-    search: _Search, here: Package, gains: dict[str, float]
-) -> Package | None:
-    """The addition that lowers the score most, by what each gained when it was last tried.
+    def best_toggle(
+        self, here: Package, conditions: Sequence[str], changes: dict[str, float]
+    ) -> Package:
+        """The package with one of the conditions added or dropped that has the lowest score.
 
-    Args:
-        search: The scores.
-        here: The package so far.
-        gains: Change of score by condition when last tried; updated.
-    """
-    now = search.of([here])[here]
-    fresh: dict[str, float] = {}
-    while True:
-        waiting = sorted(
-            (each for each in gains if each not in here and each not in fresh),
-            key=lambda each: (gains[each], each),
-        )
-        lead = min(fresh.values(), default=0.0)
-        ahead = [each for each in waiting if gains[each] < min(lead, 0.0)]
-        if not ahead:
-            break
-        trying = ahead if gains[ahead[0]] == -np.inf else ahead[:_TRIED_AT_ONCE]
-        scores = search.of([here | {each} for each in trying])
-        for each in trying:
-            fresh[each] = scores.get(here | {each}, np.inf) - now
-            gains[each] = fresh[each]
-    best = min(fresh, key=lambda each: (fresh[each], each), default=None)
-    return here | {best} if best is not None and fresh[best] < 0 else None
+        Tried lazily: a condition's last change of score is taken for the least it can be now, so
+        that one whose last change is above the best fresh one is not tried again.
+
+        Args:
+            here: The package so far.
+            conditions: What may be added or dropped; at least one.
+            changes: Last change of score by condition, minus infinity where never tried; updated.
+        """
+        now = self.of([here])[here]
+        fresh: dict[str, float] = {}
+        while True:
+            lead = min(fresh.values(), default=np.inf)
+            ahead = sorted(
+                (each for each in conditions if each not in fresh and changes[each] < lead),
+                key=lambda each: (changes[each], each),
+            )
+            if not ahead:
+                break
+            untried = [each for each in ahead if changes[each] == -np.inf]
+            trying = untried or ahead[:_TRIED_AT_ONCE]
+            scores = self.of([here ^ {each} for each in trying])
+            for each in trying:
+                fresh[each] = changes[each] = scores.get(here ^ {each}, np.inf) - now
+        best = min(fresh, key=lambda each: (fresh[each], each), default=conditions[0])
+        return here ^ {best}

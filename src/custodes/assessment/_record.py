@@ -11,7 +11,6 @@ from custodes.records import Record
 Basis = Literal["judged", "reference class", "mixed"]
 """Whether experts judged it, nobody did, or experts judged a part."""
 
-SCHEMA = "custodes/assessment/1"
 UNIT = "probability of a large-scale catastrophe by the horizon"
 
 
@@ -76,7 +75,7 @@ class Result(Record):
     usefulness: Summary
     """Relative gain in usefulness that is credited to the effort."""
     ratio: float | None
-    """Mean risk taken away for each unit of mean usefulness; null where usefulness does not rise."""
+    """Mean risk taken away for a unit of mean usefulness; null where usefulness does not rise."""
     ratio_standard_error: float | None
     """Its standard error (delta method over the scrambles); null where the ratio is."""
     net_per_million: float
@@ -199,7 +198,9 @@ class AssessmentRecord(Record):
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
-    schema_: Literal["custodes/assessment/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["custodes/assessment/1"] = Field(
+        default="custodes/assessment/1", alias="schema"
+    )
     """Name and version of this shape."""
     library_version: str
     """Version of Custodes."""

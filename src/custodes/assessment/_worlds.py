@@ -14,9 +14,9 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from custodes.assessment._inputs import MitigationInputs, Source, Subject, WorldviewInputs
+from custodes.catalogue import QUANTITIES
 from custodes.judgements import speakers
 from custodes.mitigations import NEUTRAL
-from custodes.catalogue import QUANTITIES
 from custodes.quantities import Point, Streams, Worlds
 from custodes.worldviews import CorrelationFactor
 
@@ -51,9 +51,7 @@ def scores_of(subject: Subject, streams: Streams) -> Scores:
                     [subject.weights[expert] for expert in source.answers],
                     streams.uniforms(subject.owner, f"expert:{name}"),
                 )
-                stand_ins[name] = np.where(
-                    np.isin(speaking, answered), speaking, answered[chosen]
-                )
+                stand_ins[name] = np.where(np.isin(speaking, answered), speaking, answered[chosen])
     return Scores(
         scores={
             name: streams.scores(subject.owner, name)
@@ -189,9 +187,7 @@ def effective_strengths(
     }
 
 
-def _happens(
-    p: Worlds, streams: Streams, owner: str, name: str
-) -> npt.NDArray[np.bool_]:
+def _happens(p: Worlds, streams: Streams, owner: str, name: str) -> npt.NDArray[np.bool_]:
     if len(p) == 1 and p[0] in (0.0, 1.0):
         return np.array([p[0] == 1.0])
     happens: npt.NDArray[np.bool_] = streams.uniforms(owner, name) < p

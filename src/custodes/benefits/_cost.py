@@ -42,7 +42,9 @@ QUANTITIES = (RETURNS_EXPONENT, RETURNS_START)
 def cost_factor(
     *, cost_usd: Worlds, reference_cost: Worlds, returns_start: Worlds, exponent: Worlds
 ) -> Worlds:
-    """phi = B(C, a) / B(C_r, a), B(x, a) = ((1 + x/C_0)^a - 1)/a, and ln(1 + x/C_0) at a = 0.
+    """The factor phi = B(C, a) / B(C_r, a).
+
+    B(x, a) = ((1 + x/C_0)^a - 1)/a, and ln(1 + x/C_0) at a = 0.
 
     Args:
         cost_usd: Cost in USD, > 0.

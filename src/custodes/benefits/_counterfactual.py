@@ -36,7 +36,7 @@ QUANTITIES = (DONE_ANYWAY, DELAY_SHARE)
 
 
 def credit(*, done_anyway: Worlds, delay_share: Worlds) -> Worlds:
-    """cf = 1 - f_a (1 - t_a): the share of all effects that the support is credited with.
+    """The credit cf = 1 - f_a (1 - t_a): the share of all effects credited to the support.
 
     Diversion alone is not scaled by it: money moves whatever others would have done.
     """

@@ -15,8 +15,8 @@ CUT_MOST = 0.99
 ACCIDENT_CUT = Quantity(
     name="accident_cut",
     symbol="e_A",
-    meaning="Fraction of accident risk cut if the effort succeeds, is adopted everywhere and holds "
-    "at scale, at the reference cost.",
+    meaning="Fraction of accident risk cut if the effort succeeds, is adopted everywhere and "
+    "holds at scale, at the reference cost.",
     question="If it reaches its technical aim and every relevant system uses it: by what share "
     "does it cut the risk of a large-scale accident of those systems? Negative if it raises it.",
     unit="share of risk",
@@ -148,5 +148,5 @@ def cut_with_open_weights(*, cut: Worlds, leak: Worlds, removal: Worlds) -> Worl
 
 
 def reduction(*, cut: Worlds, carry_over: Worlds, scaling: Worlds, credit: Worlds) -> Worlds:
-    """cf ln(1 - E k s_c): the term of the benefit in log hazard, <= 0 where the cut is positive."""
+    """The term cf ln(1 - E k s_c): log hazard, <= 0 where the cut is positive."""
     return credit * np.log1p(-(cut * (carry_over * scaling)))

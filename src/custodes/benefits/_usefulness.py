@@ -45,7 +45,7 @@ MOST_LOST = -0.9
 def usefulness_gained(
     *, usefulness: Worlds, reach_of_money: Worlds, cost_factor: Worlds
 ) -> Worlds:
-    """u = max(out u_0 phi, -.9), if the effort succeeds."""
+    """The gain u = max(out u_0 phi, -.9), if the effort succeeds."""
     return np.maximum(reach_of_money * usefulness * cost_factor, MOST_LOST)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _BASIS = {"judged": "judged", "mixed": "mixed", "reference class": "ref."}
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Generator[Callable[[int, int], None], None, None]:
     """A bar on a terminal, nothing in a pipe; called with done and in all."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
@@ -73,20 +73,21 @@ def _row(effort: EffortAssessment, first: str, views: Sequence[str]) -> str:
     net = result.after.net
     marks = f"{'' if effort.qualifies else '!'}{'?' if effort.kind_suggested else ''}"
     name = effort.id if len(effort.id) <= _NAME - 2 else f"{effort.id[: _NAME - 4]}.."
-    after = click.style(f"{_ppm(net.mean):>8}", fg="red" if net.mean > 0 else "green")
-    interval = f"{_ppm(net.p05)} to {_ppm(net.p95)}"
+    after = click.style(f"{told_ppm(net.mean):>8}", fg="red" if net.mean > 0 else "green")
+    interval = f"{told_ppm(net.p05)} to {told_ppm(net.p95)}"
     shares = "".join(f"{effort.worldview(view).after.p_raises_risk:>6.0%}" for view in views)
     return (
         f"{f'{name} {marks}':{_NAME}} {_BASIS[effort.basis]:6} {effort.cost / _MILLION:>8.3g} "
-        f"{_ppm(result.before.net.mean):>8} {after} {interval:>17} {shares}"
+        f"{told_ppm(result.before.net.mean):>8} {after} {interval:>17} {shares}"
     )
 
 
-def _ppm(risk: float) -> str:
+def told_ppm(risk: float) -> str:
+    """A change of risk in ppm, signed, without digits that mean nothing."""
     value = risk * PPM
     if abs(value) >= 100:  # noqa: PLR2004 (three digits are enough)
         return f"{value:+,.0f}"
-    return f"{value:+.2g}" if abs(value) < 1 else f"{value:+.1f}"  # noqa: PLR2004 (small ones)
+    return f"{value:+.2g}" if abs(value) < 1 else f"{value:+.1f}"
 
 
 def _notes(
@@ -101,14 +102,15 @@ def _notes(
         for view in each.worldviews.values()
         for result in (view.before, view.after)
     )
-    notes = [
+    basis = (
         f"{unjudged} of {len(efforts)} efforts are on reference classes alone: nobody judged them "
         f"(basis 'ref.'); {mixed} are judged in part."
-        if unjudged or mixed
-        else "Every effort was judged by experts.",
-        f"Standard errors of the means are at most {_ppm(error).lstrip('+')} ppm "
-        f"({record.samples} draws, seed {record.seed}).",
-    ]
+    )
+    errors = (
+        f"Standard errors of the means are at most {told_ppm(error).lstrip('+')} ppm; "
+        f"{record.samples} draws, seed {record.seed}."
+    )
+    notes = [basis if unjudged or mixed else "Every effort was judged by experts.", errors]
     if unfit:
         notes.append(
             f"! {len(unfit)} of {len(efforts)} raise risk in more worlds than the round's limit "

@@ -51,7 +51,7 @@ class Effort(Record):
     cost_is_estimate: Literal["yes", "no", ""] = ""
     """Whether the cost is somebody's estimate and not a stated amount."""
     start: str = ""
-    """When it starts, as precisely as it is known: 2026, 2026-Q1, 2026-10, 2026-10-01, 2016/2018."""
+    """When it starts, as precisely as known: 2026, 2026-Q1, 2026-10, 2026-10-01, 2016/2018."""
     start_precision: Literal["day", "month", "quarter", "year", "multi-year", ""] = ""
     """How much of `start` is known."""
     hazards: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ Kind = Literal[
 ]
 """The closed list of kinds."""
 
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds, in the order in which they are shown."""
 
 
@@ -62,7 +62,7 @@ def reference_classes() -> dict[str, ReferenceClass]:
     common = table["common"]
     return {
         kind: ReferenceClass(
-            kind=kind,  # pyright: ignore[reportArgumentType] (validated by the record)
+            kind=kind,
             definition=table[kind]["definition"],
             why=table[kind]["why"],
             reference_cost=table[kind]["reference_cost"],

@@ -17,6 +17,7 @@ StarterName = Literal["demo", "blank"]
 """The starter rounds."""
 
 _PLACEHOLDERS = ("title", "institution")
+"""Keys that tell one round from another."""
 
 
 def write_starter(name: StarterName, *, into: str | Path) -> None:
@@ -62,3 +63,11 @@ def placeholders_left(settings: RoundSettings) -> tuple[str, ...]:
         (files("custodes.exchange") / "starters" / "blank" / "round.toml").read_text("utf-8")
     )
     return tuple(key for key in _PLACEHOLDERS if getattr(settings, key) == blank[key])
+
+
+def is_demo_round(settings: RoundSettings) -> bool:
+    """Whether a round is the example round, as it was written or changed since."""
+    demo = tomllib.loads(
+        (files("custodes.exchange") / "starters" / "demo" / "round.toml").read_text("utf-8")
+    )
+    return all(getattr(settings, key) == demo[key] for key in _PLACEHOLDERS)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from custodes.quantities import Amount
 from custodes.records import Record
 
 
@@ -46,12 +47,15 @@ class Judgement(Record):
     """What is odd about the answer; `order` and `outside` keep it out of the pool."""
 
     @property
+    def amount(self) -> Amount | None:
+        """The answer as it enters the assessment; none where it stays out."""
+        if self.abstain or {"order", "outside"} & set(self.flags):
+            return None
+        if self.p05 is None or self.p50 is None or self.p95 is None:
+            return None
+        return Amount(p05=self.p05, p50=self.p50, p95=self.p95)
+
+    @property
     def is_usable(self) -> bool:
         """Whether the answer enters the assessment."""
-        return (
-            not self.abstain
-            and self.p05 is not None
-            and self.p50 is not None
-            and self.p95 is not None
-            and not {"order", "outside"} & set(self.flags)
-        )
+        return self.amount is not None

@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from custodes.judgements._expert import Expert
 from custodes.judgements._judgement import Judgement
-from custodes.quantities import Worlds
+from custodes.quantities import Amount, Worlds
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
     """The usable answers about one subject, last round of each expert, and their weights."""
 
-    answers: Mapping[str, Mapping[str, Judgement]]
+    answers: Mapping[str, Mapping[str, Amount]]
     """By quantity, then by expert; experts in the order of their ids."""
     weights: Mapping[str, float]
     """Weight of each expert who answered at all, above 0, in the order of their ids."""
@@ -43,11 +43,11 @@ def voices(subject: str, judgements: Iterable[Judgement], experts: Iterable[Expe
         key = (answer.quantity, answer.expert)
         if key not in latest or answer.round > latest[key].round:
             latest[key] = answer
-    usable = {key: answer for key, answer in sorted(latest.items()) if answer.is_usable}
-    answers: dict[str, dict[str, Judgement]] = {}
-    for (quantity, expert), answer in usable.items():
-        answers.setdefault(quantity, {})[expert] = answer
-    speaking = sorted({expert for _, expert in usable})
+    answers: dict[str, dict[str, Amount]] = {}
+    for (quantity, expert), answer in sorted(latest.items()):
+        if answer.amount is not None:
+            answers.setdefault(quantity, {})[expert] = answer.amount
+    speaking = sorted({expert for each in answers.values() for expert in each})
     return Voices(
         answers=answers, weights={expert: weight.get(expert, 1.0) for expert in speaking}
     )

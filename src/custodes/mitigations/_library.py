@@ -14,7 +14,7 @@ from custodes import catalogue
 from custodes.errors import Fault, InputError
 from custodes.mitigations._mitigation import Mitigation, MitigationId
 from custodes.quantities import Amount, Quantity, written_amount
-from custodes.records import faults_of
+from custodes.records import as_entries, as_table, faults_of
 
 ADOPTED: Final = Quantity(
     name="adopted",
@@ -45,7 +45,11 @@ def strength_of(quantity: str) -> Quantity:
     """
     changed = catalogue.QUANTITIES[quantity]
     meaning, family, high = {
-        "times": ("Factor on the quantity where it is above 0; 1 changes nothing.", "positive", 100),
+        "times": (
+            "Factor on the quantity where it is above 0; 1 changes nothing.",
+            "positive",
+            100,
+        ),
         "excess": ("Factor on what is above 1; 1 changes nothing.", "positive", 100),
         "lift": ("Share of the distance to 1 that is covered; 0 changes nothing.", "share", 1),
     }[changed.operation or ""]
@@ -117,18 +121,16 @@ def mitigations_from(table: Mapping[str, Any], *, file: str) -> tuple[Mitigation
     known = library()
     chosen: dict[str, Mitigation] = dict(known) if with_library is True else {}
     named: set[str] = set()
-    entries = table.get("mitigation", [])
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
-        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+    for number, stated in enumerate(as_entries(table.get("mitigation", [])), start=1):
+        entry = as_table(stated)
+        name = str(entry.get("id", "")) if entry is not None else ""
         place = f"mitigation {name or number}"
-        if not isinstance(entry, dict):
+        if entry is None:
             faults.append(
                 Fault(message="is not a table", cure="write [[mitigation]]", field=place)
             )
         elif name in named:
-            faults.append(
-                Fault(message="is there twice", cure="keep one of the two", field=place)
-            )
+            faults.append(Fault(message="is there twice", cure="keep one of the two", field=place))
         elif name in known and with_library is False:
             faults.append(
                 Fault(
@@ -196,13 +198,14 @@ def _entry(entry: Mapping[str, Any], base: Mitigation | None) -> Mitigation:
 
 def _changes(stated: object) -> tuple[dict[str, Amount], list[Fault]]:
     changes: dict[str, Amount] = {}
-    if not isinstance(stated, dict):
+    table = as_table(stated)
+    if table is None:
         return {}, [
             Fault(message="is not a table", cure="write [mitigation.changes]", field="changes")
         ]
     faults: list[Fault] = []
     known = tuple(name for name, each in catalogue.QUANTITIES.items() if each.operation)
-    for name, value in stated.items():
+    for name, value in table.items():
         if name not in known:
             faults.append(
                 Fault(

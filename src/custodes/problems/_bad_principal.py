@@ -160,7 +160,7 @@ MOST_AT_RISK = 0.999
 
 
 def help_given(*, principal_help: Worlds, reach_of_money: Worlds, cost_factor: Worlds) -> Worlds:
-    """r = out principal_help phi, if the effort succeeds."""
+    """The gain r = out principal_help phi, if the effort succeeds."""
     return reach_of_money * principal_help * cost_factor
 
 
@@ -172,7 +172,7 @@ def empowerment(
     principal_usefulness: Worlds,
     principal_reliability: Worlds,
 ) -> Worlds:
-    """cf (k_u ln(1 + u) + k_a r): log hazard of misuse by a principal (p. 28)."""
+    """The term cf (k_u ln(1 + u) + k_a r): log hazard of misuse by a principal (p. 28)."""
     served = principal_usefulness * np.log1p(usefulness)
     return credit * (served + principal_reliability * help_given)
 

@@ -304,10 +304,14 @@ def goes_ahead(
     regulator_insight: Worlds,
     deployers: Worlds,
 ) -> Worlds:
-    """P(a stage goes ahead) = 1 - (1 - Phi((xh - x_D)/sigma) (1 - c + c Phi((x_R - x_S)/sigma_L)))^N.
+    """P(a stage goes ahead): the first of N noisy actors to think it safe enough acts.
 
-    The first of N noisy actors to think it safe enough acts; a regulator, whose threshold is
-    society's, must agree where a licence is needed, and sees x_R = xh + omega (x - xh).
+    Formula::
+
+        1 - (1 - Phi((xh - x_D)/sigma) (1 - c + c Phi((x_R - x_S)/sigma_L)))^N
+
+    A regulator, whose threshold is society's, must agree where a licence is needed, and sees
+    x_R = xh + omega (x - xh).
 
     Args:
         safety_true: x, log-odds.
@@ -346,7 +350,7 @@ def deployment(
     exposure_before: Worlds,
     p_harm_after: Worlds,
 ) -> Worlds:
-    """cf rho (Q_t - Q_0) h_1: risk added because the system is trained or deployed more often.
+    """The term cf rho (Q_t - Q_0) h_1: risk added by training or deploying more often.
 
     Args:
         credit: cf.

@@ -185,7 +185,7 @@ def system(
     cut_true: Worlds,
     rollback: Worlds,
 ) -> Worlds:
-    """cf g k max(H - E, 0)(1 - r_b): precautions dropped because a cut is believed (p. 21)."""
+    """The term cf g k max(H - E, 0)(1 - r_b): dropped because a cut is believed (p. 21)."""
     unfounded = np.maximum(cut_believed - cut_true, 0.0)
     return credit * relaxation * carry_over * (1.0 - rollback) * unfounded
 
@@ -199,7 +199,7 @@ def scaling(
     cut_true: Worlds,
     scaling: Worlds,
 ) -> Worlds:
-    """cf g k o_g max(E, 0)(1 - s_c): precautions dropped for systems it will not work on (p. 22)."""
+    """The term cf g k o_g max(E, 0)(1 - s_c): dropped where it fails at scale (p. 22)."""
     lost = credit * relaxation * carry_over * over_generalising * (1.0 - scaling)
     return lost * np.maximum(cut_true, 0.0)
 
@@ -207,7 +207,7 @@ def scaling(
 def safety_washing(
     *, credit: Worlds, relaxation: Worlds, washing: Worlds, cost_factor: Worlds
 ) -> Worlds:
-    """cf g min(omega_w phi, 1): precautions dropped because of appearance alone (pp. 22-23)."""
+    """The term cf g min(omega_w phi, 1): dropped for appearance alone (pp. 22-23)."""
     return credit * relaxation * np.minimum(washing * cost_factor, 1.0)
 
 
@@ -219,6 +219,6 @@ def partial_coverage(
     coverage_confusion: Worlds,
     cut_true: Worlds,
 ) -> Worlds:
-    """cf g k kappa max(E, 0): precautions dropped against hazards not addressed (fn 39)."""
+    """The term cf g k kappa max(E, 0): dropped against hazards not addressed (fn 39)."""
     confused = credit * relaxation * carry_over * coverage_confusion
     return confused * np.maximum(cut_true, 0.0)

@@ -60,5 +60,5 @@ LEAST_CHANGE = -0.99
 
 
 def other(*, credit: Worlds, change: Worlds) -> Worlds:
-    """cf ln(1 + max(z, -.99)): log hazard, positive is bad."""
+    """The term cf ln(1 + max(z, -.99)): log hazard, positive is bad."""
     return credit * np.log1p(np.maximum(change, LEAST_CHANGE))

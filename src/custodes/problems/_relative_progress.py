@@ -91,7 +91,7 @@ SPEND_RESPONSE = Quantity(
     name="spend_response",
     symbol="eta",
     meaning="Elasticity of progress to spend.",
-    question="If spend on capability rose by 10 %, by how much would progress speed up, over 10 %?",
+    question="If spend on capability rose by 10 %, how much faster would progress be, over 10 %?",
     unit="number",
     low=0,
     high=10,
@@ -210,7 +210,7 @@ RELATIVE_PROGRESS = Problem(
         Mechanism(
             name="relative_progress.investment",
             title="Investment",
-            statement="More useful systems earn more, and the earnings are invested in capability.",
+            statement="More useful systems earn more, and the earnings go into capability.",
             page="16",
             formula="cf * 12 eta/ln(gamma) * ln(max(1 + phi_r v u, .1)) months",
             quantities=("usefulness", "reinvested", "revenue_ratio", "spend_response"),
@@ -234,8 +234,8 @@ RELATIVE_PROGRESS = Problem(
         Mechanism(
             name="relative_progress.diversion",
             title="Diverted resources",
-            statement="Money meant for alignment is spent on capability; likelier where programmes "
-            "are large and broad.",
+            statement="Money meant for alignment is spent on capability; likelier where "
+            "programmes are large and broad.",
             page="17",
             formula="12 eta/ln(gamma) * ln(1 + d C/S) months",
             quantities=("diversion", "diversion_growth", "capability_spend"),
@@ -243,7 +243,7 @@ RELATIVE_PROGRESS = Problem(
         Mechanism(
             name="relative_progress.interest",
             title="Raised interest",
-            statement="Talk of powerful and dangerous systems makes more actors want to build them.",
+            statement="Talk of powerful and dangerous systems makes more actors want one.",
             page="18",
             formula="cf * interest_months * phi_i months",
             quantities=("interest_months", "interest_exponent"),
@@ -260,7 +260,7 @@ LEAST_REVENUE_CHANGE = 0.1
 def diversion_at_cost(
     *, diversion: Worlds, cost_usd: Worlds, reference_cost: Worlds, diversion_growth: Worlds
 ) -> Worlds:
-    """d = odds^-1(odds(d_0) (C/C_r)^delta): larger programmes are likelier diverted (p. 17).
+    """The share d = odds^-1(odds(d_0) (C/C_r)^delta): larger is likelier diverted (p. 17).
 
     A share of exactly 0 stays 0, and 1 stays 1.
     """
@@ -278,7 +278,7 @@ def months_of_investment(
     spend_response: Worlds,
     spend_growth: Worlds,
 ) -> Worlds:
-    """cf 12 eta/ln(gamma) ln(max(1 + phi_r v u, .1)): months brought forward by revenue (p. 16)."""
+    """The term cf 12 eta/ln(gamma) ln(max(1 + phi_r v u, .1)): months from revenue (p. 16)."""
     more = np.maximum(1.0 + reinvested * revenue_ratio * usefulness, LEAST_REVENUE_CHANGE)
     return credit * months_for_log_spend(spend_response, spend_growth) * np.log(more)
 
@@ -286,12 +286,12 @@ def months_of_investment(
 def months_of_ai_research(
     *, credit: Worlds, usefulness: Worlds, rd_share: Worlds, rd_months: Worlds
 ) -> Worlds:
-    """cf M f u/(1+u): Amdahl's law, tool speed-up 1+u on a share f of the work (p. 16)."""
+    """The term cf M f u/(1+u): Amdahl's law, speed-up 1+u on a share f (p. 16)."""
     return credit * rd_months * rd_share * (usefulness / (1.0 + usefulness))
 
 
 def months_of_insight(*, credit: Worlds, insight_months: Worlds, cost_factor: Worlds) -> Worlds:
-    """cf y_i phi (p. 17). It does not wait for success."""
+    """The term cf y_i phi (p. 17). It does not wait for success."""
     return credit * insight_months * cost_factor
 
 
@@ -303,13 +303,13 @@ def months_of_diversion(
     spend_response: Worlds,
     spend_growth: Worlds,
 ) -> Worlds:
-    """12 eta/ln(gamma) ln(1 + d C/S): not scaled by credit, money moves in any case (p. 17)."""
+    """12 eta/ln(gamma) ln(1 + d C/S): not scaled by credit: money moves anyway (p. 17)."""
     more = np.log1p(diversion_at_cost * cost_usd / capability_spend)
     return months_for_log_spend(spend_response, spend_growth) * more
 
 
 def months_of_interest(*, credit: Worlds, interest_months: Worlds, cost_factor: Worlds) -> Worlds:
-    """cf y_h phi_i (p. 18). It does not wait for success."""
+    """The term cf y_h phi_i (p. 18). It does not wait for success."""
     return credit * interest_months * cost_factor
 
 
@@ -319,5 +319,5 @@ def months_for_log_spend(spend_response: Worlds, spend_growth: Worlds) -> Worlds
 
 
 def risk_of_months(*, sensitivity: Worlds, coupling: Worlds) -> Worlds:
-    """s (1 - psi): log hazard for each month, the same in hazards A, M and P."""
+    """The rate s (1 - psi): log hazard for each month, the same in hazards A, M and P."""
     return sensitivity * (1.0 - coupling)

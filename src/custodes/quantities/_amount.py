@@ -15,7 +15,7 @@ from custodes.records import Record
 
 
 class Amount(Record):
-    """An uncertain amount as its 5th, 50th and 95th percentile; three equal numbers are a point."""
+    """An uncertain amount: its 5th, 50th and 95th percentile; three equal numbers are a point."""
 
     p05: float
     """Value that the truth lies below with probability 5 %."""

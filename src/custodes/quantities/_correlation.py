@@ -47,7 +47,7 @@ def cholesky_factor(
                 )
             ]
         )
-    return np.linalg.cholesky(matrix)
+    return np.asarray(np.linalg.cholesky(matrix), dtype=np.float64)
 
 
 def correlated(scores: Mapping[str, Worlds], factor: npt.NDArray[np.float64]) -> dict[str, Worlds]:

@@ -74,7 +74,8 @@ class TwoPieceNormal:
         """The quantiles at normal scores; any shape."""
         spread = np.where(np.asarray(scores) < 0, self.below, self.above)
         on_scale = self.centre + scores * spread
-        return np.clip(self.scale.inverse(on_scale), self.low, self.high)
+        values: Worlds = np.clip(self.scale.inverse(on_scale), self.low, self.high)
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ class Metalog:
         share = ndtr(scores)
         log_odds = np.log(share) - np.log(ndtr(-np.asarray(scores)))
         on_scale = self.a1 + (self.a2 + self.a3 * (share - 0.5)) * log_odds
-        return np.clip(self.scale.inverse(on_scale), self.low, self.high)
+        values: Worlds = np.clip(self.scale.inverse(on_scale), self.low, self.high)
+        return values
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from pydantic import Field
 from custodes.records import Record
 
 Family = Literal["share", "positive", "real", "signed"]
-"""The scale on which a quantity's distribution is stated; see `custodes.quantities.distribution`."""
+"""The scale on which a quantity's distribution is stated; `distribution` says how."""
 
 Owner = Literal["effort", "system", "world"]
 """What a quantity belongs to: drawn once an effort, once a world and system, or once a world."""

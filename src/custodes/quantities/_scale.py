@@ -18,6 +18,7 @@ from custodes.quantities._worlds import Worlds
 SHARE_END = 1e-9
 """Shares are clipped to [1e-9, 1 - 1e-9] before their log-odds are taken."""
 
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A monotone map and its inverse."""

@@ -67,22 +67,24 @@ class Streams:
 
 def _plain(name: bytes, samples: int) -> Worlds:
     bits = np.frombuffer(shake_128(b"plain" + name).digest(samples * 8), dtype="<u8") >> 11
-    return (bits + 0.5) * 2.0**-53
+    numbers: Worlds = (bits.astype(np.float64) + 0.5) * 2.0**-53
+    return numbers
 
 
 def _sobol(name: bytes, samples: int) -> Worlds:
     points = samples // SCRAMBLES
     levels = points.bit_length() - 1
-    wanted = SCRAMBLES * (levels * 2 + _BITS + 1)
+    wanted = SCRAMBLES * (levels + _BITS + 1)
     drawn = np.frombuffer(shake_128(b"sobol" + name).digest(wanted * 4), dtype="<u4")
     drawn = drawn.reshape(SCRAMBLES, -1)
-    directions = _scrambled(drawn[:, :levels], drawn[:, 2 * levels : 2 * levels + _BITS])
+    directions = _scrambled(drawn[:, :levels], drawn[:, levels : levels + _BITS])
     numbers = np.empty((SCRAMBLES, points), dtype=np.uint32)
     numbers[:, 0] = drawn[:, -1]
     for level in range(levels):
         half = 1 << level
         numbers[:, half : 2 * half] = numbers[:, :half] ^ directions[:, level, None]
-    return (numbers.reshape(-1) + 0.5) * 2.0**-_BITS
+    uniforms: Worlds = (numbers.reshape(-1).astype(np.float64) + 0.5) * 2.0**-_BITS
+    return uniforms
 
 
 def _scrambled(
@@ -97,7 +99,8 @@ def _scrambled(
     for shift in (16, 8, 4, 2, 1):
         product = product ^ (product >> np.uint32(shift))
     bits = (product & np.uint32(1)) * diagonal
-    return np.bitwise_or.reduce(bits, axis=2).astype(np.uint32)
+    scrambled: npt.NDArray[np.uint32] = np.bitwise_or.reduce(bits, axis=2).astype(np.uint32)
+    return scrambled
 
 
 @lru_cache

@@ -28,7 +28,8 @@ class Moments:
 
 def means_by_scramble(values: Worlds) -> Worlds:
     """Mean in each independent scramble; shape (..., samples) to (..., 16)."""
-    return values.reshape(*values.shape[:-1], SCRAMBLES, -1).mean(axis=-1)
+    means: Worlds = values.reshape(*values.shape[:-1], SCRAMBLES, -1).mean(axis=-1)
+    return means
 
 
 def standard_error(by_scramble: Worlds) -> Worlds:
@@ -68,6 +69,7 @@ def _quantiles(values: Worlds) -> tuple[Worlds, Worlds, Worlds]:
         below = int(place)
         above = min(below + 1, last)
         lower: Worlds = ordered[..., below]
-        return lower + (place - below) * (ordered[..., above] - lower)
+        between: Worlds = lower + (place - below) * (ordered[..., above] - lower)
+        return between
 
     return quantile(0.05), quantile(0.5), quantile(0.95)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Worlds: TypeAlias = npt.NDArray[np.float64]
-"""An array whose last axis is the worlds; formulas are elementwise and broadcast over the others."""
+"""An array whose last axis is the worlds; formulas are elementwise and broadcast."""
 
 _SERIES_BELOW = 1e-12
 

@@ -7,7 +7,7 @@ DOI 10.1080/02691728.2015.1108373.
 
 from __future__ import annotations
 
-from math import pi, sqrt
+from math import exp2, pi, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -131,8 +131,11 @@ def optimal_threshold(*, actors: int, noise: float, value_spread: float) -> floa
 
     def loss(threshold: float) -> float:
         values = threshold * (value_spread / total) ** 2 + value_spread * noise / total * _AT
-        above = _estimate_above(np.atleast_1d(threshold), noise, value_spread)[0]
-        others: npt.NDArray[np.float64] = (actors - 1) * log_ndtr(above)
+        above: npt.NDArray[np.float64] = _estimate_above(
+            np.atleast_1d(threshold), noise, value_spread
+        )[0]
+        alone = np.asarray(log_ndtr(above), dtype=np.float64)
+        others = (actors - 1) * alone
         return -float((_WEIGHT * values) @ np.exp(others - others.max()))
 
     high = noise
@@ -197,6 +200,7 @@ def solve_actors(inputs: ActorsInputs) -> ActorsOutputs:
     payoffs = payoff_at_threshold(
         np.array([inputs.threshold, best]), actors=actors, noise=noise, value_spread=spread
     )
+    median_score: float = float(ndtri(exp2(-1 / actors)))
     return ActorsOutputs(
         p_act=float(
             p_act(value=inputs.value, actors=actors, noise=noise, threshold=inputs.threshold)
@@ -206,7 +210,7 @@ def solve_actors(inputs: ActorsInputs) -> ActorsOutputs:
         payoff_optimal=float(payoffs[1]),
         payoff_pooled=float(payoff_pooled(actors=actors, noise=noise, value_spread=spread)),
         payoff_omniscient=spread / sqrt(2 * pi),
-        median_of_largest=float(noise * ndtri(0.5 ** (1 / actors))),
+        median_of_largest=noise * median_score,
         payoff_majority=payoff_majority(actors=actors, noise=noise, value_spread=spread),
     )
 

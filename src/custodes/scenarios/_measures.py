@@ -178,7 +178,7 @@ def _figures(inputs: ValleyInputs, *, licensed: bool) -> _Valley:
     return _Valley(width=_less(society, first), peak_risk=peak.risk)
 
 
-def _measure(  # noqa: PLR0913 (the fields of one record)
+def _measure(
     before: _Valley,
     after: _Valley,
     *,

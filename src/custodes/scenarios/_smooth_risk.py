@@ -6,7 +6,7 @@ Source: paper pp. 25-27; the curve is our model of its "valley" (model.md 9.1).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import exp2, log
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +64,7 @@ def deployers_shift(*, deployers: float, noise: float) -> float:
 
     Source: paper p. 26 (number of actors); Bostrom, Douglas and Sandberg 2016.
     """
-    return float(noise * ndtri(0.5 ** (1 / deployers)))
+    return float(noise * ndtri(exp2(-1 / deployers)))
 
 
 def p_deployed(

@@ -16,7 +16,7 @@ LARGEST_RIVAL_DEPLOYS = 0.999
 """At certainty that a rival deploys, nothing would be at stake for the developer any more."""
 
 
-def developer_threshold_logit(  # noqa: PLR0913 (the symbols of one formula)
+def developer_threshold_logit(
     *,
     harm_internalised: Numbers,
     liability: Numbers,

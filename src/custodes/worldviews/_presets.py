@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from custodes import catalogue
 from custodes.errors import Fault, InputError
-from custodes.quantities import Assumption, cholesky_factor, written_amount
-from custodes.records import faults_of
-from custodes.worldviews._correlation import CorrelationFactor, factor_of
+from custodes.quantities import Assumption, written_amount
+from custodes.records import as_entries, as_table, faults_of
+from custodes.worldviews._correlation import factor_of
 from custodes.worldviews._worldview import Correlation, Worldview
 
 PRESETS = ("central", "sanguine", "cautious")
@@ -84,8 +84,8 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
             )
         )
         base = "central"
-    stated = table.get("quantities", {})
-    if not isinstance(stated, dict):
+    stated = as_table(table.get("quantities", {}))
+    if stated is None:
         faults.append(
             Fault(message="is not a table", cure="write [quantities]", field="quantities")
         )
@@ -135,7 +135,7 @@ def _quantities(stated: Mapping[str, Any]) -> tuple[dict[str, Assumption], list[
 def _correlations(stated: object) -> tuple[tuple[Correlation, ...], list[Fault]]:
     correlations: list[Correlation] = []
     faults: list[Fault] = []
-    for number, table in enumerate(stated if isinstance(stated, list) else [stated], start=1):
+    for number, table in enumerate(as_entries(stated), start=1):
         place = f"correlation {number}"
         try:
             correlation = Correlation.model_validate(table)
