@@ -18,17 +18,27 @@ ROOMS_OF = {
     "numpy": {
         "assessment",
         "benefits",
+        "choice",
         "judgements",
         "mitigations",
         "problems",
         "quantities",
+        "questions",
         "scenarios",
         "worldviews",
     },
     "openpyxl": {"exchange"},
     "pandas": set(),
     "python_calamine": {"exchange"},
-    "scipy": {"assessment", "problems", "quantities", "scenarios"},
+    "scipy": {
+        "assessment",
+        "choice",
+        "judgements",
+        "problems",
+        "quantities",
+        "questions",
+        "scenarios",
+    },
     "vl_convert": {"reports"},
 }
 NAMELESS = {"utils", "helpers", "common", "misc", "core", "base", "managers", "processors"}

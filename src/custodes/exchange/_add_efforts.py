@@ -18,6 +18,7 @@ from custodes.exchange._settings_file import SETTINGS_FILE
 from custodes.exchange._table import refusal
 from custodes.exchange._text_files import read_toml
 
+_MAKE_ROOM = "make the folder writable, or make room, and try again"
 _ALIKE = ("title", "description", "applicant", "cost", "currency", "start")
 """What two rows share that are one row imported twice."""
 
@@ -162,5 +163,5 @@ def _write(folder: Path, imported: EffortsImport, texts: dict[Path, str]) -> Add
     try:
         replace_texts({path: efforts_as_csv(imported.efforts, after=held), **texts})
     except OSError as error:
-        raise refusal(str(folder), f"cannot be written ({error.strerror})", "") from None
+        raise refusal(str(folder), f"cannot be written ({error.strerror})", _MAKE_ROOM) from None
     return Added(len(imported.efforts), len(imported.refused) if texts else 0)

@@ -13,7 +13,8 @@ def replace_texts(texts: Mapping[Path, str]) -> None:
     """Write every text beside its file first, then put each in its place."""
     ready: list[tuple[Path, Path]] = []
     try:
-        for path, text in texts.items():
+        for named, text in texts.items():
+            path = named.resolve()  # a link stays a link to the file that changes
             number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             ready.append((Path(beside), path))
             with os.fdopen(number, "w", encoding="utf-8", newline="") as stream:

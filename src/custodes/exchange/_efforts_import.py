@@ -78,11 +78,10 @@ def read_efforts(
         encoding=given.encoding,
     )
     used, sure = given, dict[str, str]()
-    if given.columns:
-        faults = check_map(given, table)
-        if faults:
-            raise InputError(faults)
-    else:
+    faults = check_map(given, table)
+    if faults:
+        raise InputError(faults)
+    if not given.columns:
         guessed = guess_columns(table)
         sure = guessed.sure
         used = guessed.columns.model_copy(

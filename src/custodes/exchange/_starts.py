@@ -40,6 +40,7 @@ _FORMS: tuple[tuple[Precision, re.Pattern[str]], ...] = tuple(
             ("year", rf"{_YEAR}"),
             ("month", rf"{_YEAR}[-/.](?P<month>\d\d?)"),
             ("day", rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:[T ]\d\d:\d\d.*)?"),
+            ("day", rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)"),
             ("quarter", rf"{_YEAR}[- ]?Q(?P<quarter>[1-4])"),
             ("quarter", rf"Q(?P<quarter>[1-4])[- /]?{_YEAR}"),
             ("month", rf"(?P<name>{_MONTH_NAMES})\.?,?[ -]{_YEAR}"),

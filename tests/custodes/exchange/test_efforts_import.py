@@ -138,6 +138,7 @@ def test_row_with_fewer_cells_is_taken_and_told(tmp_path):
         ("2026-10-01T00:00:00Z", "2026-10-01", "day"),
         ("October 2024", "2024-10", "month"),
         ("Oct 2024", "2024-10", "month"),
+        ("20241005", "2024-10-05", "day"),
         ("5 October 2024", "2024-10-05", "day"),
         ("October 5, 2024", "2024-10-05", "day"),
         ("Q3 2024", "2024-Q3", "quarter"),
