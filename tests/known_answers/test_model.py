@@ -539,7 +539,7 @@ def test_sampled_means_are_those_of_another_program(number_of_row):
 
 @pytest.mark.parametrize("number_of_row", ROWS)
 def test_sampled_quantiles_and_ratios_are_those_of_another_program(number_of_row):
-    """Quantiles of net within 5 % of their range; the ratio within four of its standard errors.
+    """Quantiles of net within 8 % of their range; the ratio within four of its standard errors.
 
     The ratio's error of the other program is bounded by adding those of its two means.
     """
@@ -549,7 +549,7 @@ def test_sampled_quantiles_and_ratios_are_those_of_another_program(number_of_row
     found = assessment.effort(names[number_of_row]).worldviews[row["worldview"]].after
 
     theirs = row["net_quantiles"]
-    near_enough = 0.05 * (theirs["p95"] - theirs["p05"])
+    near_enough = 0.08 * (theirs["p95"] - theirs["p05"])
     for share, value in theirs.items():
         assert getattr(found.net, share) == pytest.approx(value, abs=near_enough)
     if row["ratio"] is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from custodes.assessment._attribution import Outcome, outcome
+from custodes.assessment._attribution import Outcome, outcome, score
 from custodes.assessment._drivers import ranks
 from custodes.assessment._engine import Parts
 from custodes.assessment._inputs import EffortInputs, Shared, Subject, effort_inputs, shared_inputs
@@ -28,7 +28,13 @@ from custodes.assessment._worlds import (
     world_scores,
 )
 from custodes.efforts import Effort
-from custodes.quantities import Distribution, Sampler, Streams, Worlds
+from custodes.quantities import (
+    Distribution,
+    Sampler,
+    Streams,
+    Worlds,
+    means_by_scramble,
+)
 from custodes.rounds import Round, inputs_sha256
 from custodes.worldviews import CorrelationFactor
 
@@ -208,6 +214,19 @@ class EffortDraws:
         """What the effort does in every world, with its parts."""
         values = self.with_mitigations(self.values[worldview], package)
         return _in_chunks(values, self.drawn.shared.samples)
+
+    def scores_by_scramble(self, package: Package) -> Worlds:
+        """What the round's verdict lowers, over the worldviews, in each independent scramble."""
+        shared = self.drawn.shared
+        found = [
+            np.broadcast_to(
+                score(self.with_mitigations(values, package), verdict=shared.verdict),
+                (shared.samples,),
+            )
+            for values in self.values.values()
+        ]
+        total: Worlds = means_by_scramble(np.stack(found)).mean(axis=0)
+        return total
 
     def package_scores(self, *, verdict: str, draws: int = CHOICE_DRAWS) -> PackageScores:
         """Scores of packages on the first draws.

@@ -28,7 +28,7 @@ from custodes.assessment._record import (
 )
 from custodes.assessment._result import result_of
 from custodes.benefits import cost_factor
-from custodes.quantities import Worlds
+from custodes.quantities import Worlds, standard_error
 
 OTHERS_TOLD = 3
 """Mitigations of others that are told."""
@@ -155,15 +155,21 @@ def _others(draws: EffortDraws, scores: PackageScores, package: Package) -> tupl
     if not beyond:
         return ()
     found = scores([package, *(package | {each.id} for each in beyond)])
-    steps = sorted(
-        (float(each - found[0]), mitigation.id, mitigation.who)
-        for each, mitigation in zip(found[1:], beyond, strict=True)
-    )
-    return tuple(
-        OtherStep(id=name, who=who, net_change=change)
-        for change, name, who in steps[:OTHERS_TOLD]
-        if change < 0
-    )
+    order = sorted(range(len(beyond)), key=lambda number: (found[number + 1], beyond[number].id))
+    best = [beyond[number] for number in order[:OTHERS_TOLD] if found[number + 1] < found[0]]
+    without = draws.scores_by_scramble(package)
+    steps: list[OtherStep] = []
+    for each in best:
+        changes = draws.scores_by_scramble(package | {each.id}) - without
+        steps.append(
+            OtherStep(
+                id=each.id,
+                who=each.who,
+                net_change=float(changes.mean()),
+                standard_error=float(standard_error(changes)),
+            )
+        )
+    return tuple(sorted(steps, key=lambda step: (step.net_change, step.id)))
 
 
 def _used(draws: EffortDraws, name: str) -> QuantityUsed:

@@ -131,6 +131,8 @@ class OtherStep(Record):
     net_change: float
     """Change of the mean net (or of minus social value, where that decides), averaged over the
     worldviews, on top of the package."""
+    standard_error: float = Field(ge=0)
+    """Its standard error."""
 
 
 class EffortAssessment(Record):

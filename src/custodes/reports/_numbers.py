@@ -79,6 +79,12 @@ def tell_social_value(summary: Summary) -> Told:
     return _tell(summary, scale=PPM, side=side, word=word)
 
 
+def tell_step(change: float, error: float) -> str:
+    """What one more step would do, in ppm (or millionths of a catastrophe), with its error."""
+    places = places_for(change * PPM, error * PPM)
+    return f"{signed(change * PPM, places)} ppm, standard error {_error(error * PPM, places)}"
+
+
 def tell_plain(summary: Summary) -> Told:
     """An amount without a good or a bad side, such as usefulness."""
     return _tell(summary, scale=1.0, side="level", word="")

@@ -17,7 +17,7 @@ from custodes.reports._figures import (
     totals_figure,
 )
 from custodes.reports._mechanisms import PARTS, tell_parts
-from custodes.reports._numbers import side_of, tell_risk
+from custodes.reports._numbers import side_of, tell_risk, tell_step
 from custodes.reports._totals import total_of, totals_by_kind, totals_by_part
 from custodes.reports._verdicts import VERDICTS, count_standings, standing_of
 
@@ -88,7 +88,14 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "drivers": drivers_figure(effort, worldviews=names),
         "answers": _answers(edition, effort),
         "conditions": [(id_, edition.mitigations.get(id_)) for id_ in effort.conditions],
-        "others": [(step, edition.mitigations.get(step.id)) for step in effort.others_could],
+        "others": [
+            (
+                step,
+                edition.mitigations.get(step.id),
+                tell_step(step.net_change, step.standard_error),
+            )
+            for step in effort.others_could
+        ],
         "previous": edition.record.efforts[at - 1] if at else None,
         "next": edition.record.efforts[at + 1] if at + 1 < len(order) else None,
     }
