@@ -51,7 +51,7 @@ def _cluster(address: str) -> Generator[Executor, None, None]:
         raise PrerequisiteError(msg) from error
     try:
         # dask states no types
-        client = cast("Callable[..., Any]", Client)(address, timeout="10s")
+        client = cast("Callable[..., Any]", Client)(address, timeout="5s")
     except (OSError, ValueError) as error:
         msg = f"no dask scheduler answers at {address}; start one with `dask scheduler`"
         raise PrerequisiteError(msg) from error
