@@ -15,6 +15,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import squigglepy as sq
@@ -41,7 +42,7 @@ Values = dict[str, np.ndarray]
 Job = Callable[[], object]
 
 DRAWS = 8192
-EFFORTS = 24
+EFFORTS = 100
 TURNS = 3
 CONDITIONS = (
     "explain-in-detail",
@@ -137,9 +138,18 @@ def one_package(round_: Round) -> None:
     rng = np.random.default_rng(0)
 
     def ours() -> None:
-        drawn = draw_round(round_)
+        again = draw_round(round_)
         for effort in round_.efforts:
-            score(draw_effort(drawn, effort).values["central"], verdict="risk").mean()
+            score(draw_effort(again, effort).values["central"], verdict="risk").mean()
+
+    def ours_on_all_processors() -> None:
+        again = draw_round(round_)
+
+        def one(effort: Effort) -> float:
+            return score(draw_effort(again, effort).values["central"], verdict="risk").mean()
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(one, round_.efforts))
 
     def numpy_each() -> None:
         for each in shapes:
@@ -149,6 +159,14 @@ def one_package(round_: Round) -> None:
         for each in shapes:
             score(with_squigglepy(each), verdict="risk").mean()
 
+    clocks = {
+        name: statistics.median(_clock(job) for _ in range(TURNS))
+        for name, job in (
+            ("custodes, all processors", ours_on_all_processors),
+            ("numpy", numpy_each),
+            ("squigglepy", squigglepy_each),
+        )
+    }
     told(
         f"{EFFORTS} efforts x {DRAWS} draws, one worldview, no conditions",
         turns(
@@ -159,6 +177,14 @@ def one_package(round_: Round) -> None:
             }
         ),
         EFFORTS * DRAWS,
+    )
+    ours_clock = clocks["custodes, all processors"]
+    print(
+        "  on the clock: "
+        + ", ".join(
+            f"{name} {seconds:.2f} s ({seconds / ours_clock:.1f} x)"
+            for name, seconds in clocks.items()
+        )
     )
 
 

@@ -24,7 +24,7 @@ GAIN_GIVEN_UP = 0.05
 ENUMERATED = 6
 """Up to so many conditions every package is scored; beyond, they are searched."""
 _TRIED_AT_ONCE = 4
-_CACHED = 16384
+_CACHED = 32768
 _ROWS = 8
 """Packages evaluated in one array; few enough for a processor's cache."""
 
