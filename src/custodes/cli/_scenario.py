@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from custodes.cli._wrapping import WIDTH
+
 if TYPE_CHECKING:
     from custodes.errors import Fault
     from custodes.records import Record
@@ -24,7 +26,6 @@ TITLES = {
 }
 """The scenarios and their titles, once more: listing them must not load numpy. A test compares."""
 
-_WIDE = 100
 _NAME, _VALUE = 28, 12
 _LISTING = "\b\nScenarios:\n" + "\n".join(f"  {name:<12}{line}" for name, line in TITLES.items())
 
@@ -129,14 +130,14 @@ def _page(record: ScenarioRecord) -> Iterable[str]:
     yield from _rows(record.outputs, marked=set())
     if record.measures:
         yield from ("", *_measures(record))
-    yield from ("", fill(record.reading, _WIDE))
+    yield from ("", fill(record.reading, WIDTH))
 
 
 def _rows(facts: Record, *, marked: set[str]) -> Iterable[str]:
     for key, field in type(facts).model_fields.items():
         shown = _number(getattr(facts, key))
         meaning = " ".join((field.description or "").split())
-        lines = wrap(meaning, _WIDE - _NAME - _VALUE - 4) or [""]
+        lines = wrap(meaning, WIDTH - _NAME - _VALUE - 4) or [""]
         mark = "*" if key in marked else " "
         yield f"{mark} {key:<{_NAME}}{shown:>{_VALUE}}  {lines[0]}"
         yield from (" " * (_NAME + _VALUE + 4) + line for line in lines[1:])
@@ -151,7 +152,7 @@ def _measures(record: ScenarioRecord) -> Iterable[str]:
             f"{_number(each.width_change, '+.3f'):>9}"
             f"{_number(each.peak_risk, '.3f'):>11}{_number(each.peak_risk_change, '+.3f'):>9}"
         )
-        lines = wrap(f"{each.change}; {each.trade_off}", _WIDE - 59)
+        lines = wrap(f"{each.change}; {each.trade_off}", WIDTH - 59)
         yield f"  {each.measure:<18}{figures}  {lines[0]}"
         yield from (" " * 59 + line for line in lines[1:])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from math import log
 
@@ -57,7 +58,8 @@ def scenario_figure(record: ScenarioRecord) -> str:
     """
     title = SCENARIOS[record.scenario].title
     spec = _drawn(record).properties(title=title, background=PAPER, padding=14).to_dict()
-    return _with_words(svg_of(spec), title=title, words=record.reading)
+    drawn = _numbered(svg_of(spec), prefix=record.scenario)
+    return _with_words(drawn, title=title, words=record.reading)
 
 
 def _drawn(record: ScenarioRecord) -> Layer:
@@ -79,9 +81,16 @@ def _drawn(record: ScenarioRecord) -> Layer:
             raise TypeError(msg)
 
 
+def _numbered(svg: str, *, prefix: str) -> str:
+    """The picture with its clips counted from 0: the renderer counts over all it ever drew."""
+    names = dict.fromkeys(re.findall(r'id="(clip\d+)"', svg))
+    numbered = {name: f"{prefix}-clip{at}" for at, name in enumerate(names)}
+    return re.sub(r"\bclip\d+\b", lambda found: numbered.get(found[0], found[0]), svg)
+
+
 def _with_words(svg: str, *, title: str, words: str) -> str:
     """The picture with its title and reading, for who cannot see it."""
-    opening, rest = svg.split(">", 1)
+    opening, rest = svg.replace(' aria-hidden="true"', "", 1).split(">", 1)
     told = f"<title>{escape(title)}</title><desc>{escape(words)}</desc>"
     return f'{opening} role="img">{told}{rest}'
 
@@ -228,7 +237,7 @@ def _detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> Layer:
     shown = [y for curve in curves for y in curve.y if y >= _LEAST_SHOWN]
     lowest = min(shown, default=_LEAST_SHOWN)
     panel = Panel(
-        x=Axis(title="Passed tests", domain=(1, curves[0].x[-1])),
+        x=Axis(title="Passed tests", domain=(1, max(10, 2 * inputs.tests))),
         y=Axis(
             title="P(unsafe), having passed all (logarithmic)",
             kind="log",
@@ -244,6 +253,8 @@ def _detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> Layer:
     now = outputs.posterior_unsafe
     if now is not None and now >= lowest:
         layers.append(panel.point(inputs.tests, now, label=f"as set: {now:.3g}"))
+    if now is None:
+        layers.append(panel.note("no system passes all of these tests"))
     return panel.of(*layers)
 
 
