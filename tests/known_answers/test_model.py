@@ -561,3 +561,82 @@ def test_sampled_quantiles_and_ratios_are_those_of_another_program(number_of_row
         relative += error["usefulness"] / mean["usefulness"]
         combined = np.hypot(found.ratio_standard_error, relative * row["ratio"])
         assert abs(found.ratio - row["ratio"]) <= STANDARD_ERRORS * combined
+
+
+# --- before, after, and with everything adopted ------------------------------------------------
+
+TABLE = {
+    # kind: ppm (P raises risk) before, after, with the whole applicable library; model.md 6
+    "broad_programme": {
+        "central": ((402.1, 0.77), (-244.3, 0.33), (-418.2, 0.13)),
+        "sanguine": ((-65.8, 0.36), (-172.7, 0.10), None),
+        "cautious": ((2571.6, 0.94), (306.2, 0.62), (-418.3, 0.36)),
+    },
+    "interpretability": {
+        "central": ((6.9, 0.65), (-16.2, 0.42), (-27.8, 0.25)),
+        "sanguine": ((-9.0, 0.31), (-11.5, 0.18), None),
+        "cautious": ((106.7, 0.84), (14.2, 0.64), (-27.1, 0.46)),
+    },
+    "preference_training": {  # aimed at helpfulness
+        "central": ((152.1, 1.00), (67.5, 1.00), (40.1, 0.99)),
+        "sanguine": ((22.9, 1.00), (9.7, 0.98), None),
+        "cautious": ((689.6, 1.00), (340.2, 1.00), (230.0, 1.00)),
+    },
+    "model_organisms": {
+        "central": ((-59.0, 0.21), (-74.6, 0.11), (-72.4, 0.02)),
+        "sanguine": ((-28.0, 0.05), (-30.9, 0.02), None),
+        "cautious": ((-80.1, 0.36), (-131.4, 0.20), (-145.2, 0.04)),
+    },
+}
+
+
+@cache
+def before_after_and_all():
+    efforts = tuple(
+        an_effort(kind, kind=kind, cost=1e9 if kind == "broad_programme" else 1e7)
+        for kind in TABLE
+    )
+    round_ = a_round(
+        *efforts,
+        worldviews=("central", "sanguine", "cautious"),
+        samples=SAMPLES,
+        judgements=answers("preference_training", **known()["helpfulness_variant"]),
+    )
+    adopted = tuple(
+        each.model_copy(
+            update={
+                "adopted": Amount.point(1.0),
+                "changes": {k: Amount.point(v.p50) for k, v in each.changes.items()},
+            }
+        )
+        for each in library().values()
+    )
+    kinds = {"system": SYSTEM_KINDS, "weights": WEIGHT_KINDS}
+    everything = {
+        kind: [each.id for each in adopted if kind in kinds.get(each.applies, TABLE)]
+        for kind in TABLE
+    }
+    everybody = round_.model_copy(update={"mitigations": adopted})
+    return assess(round_), assess(everybody, conditions=everything)
+
+
+@pytest.mark.parametrize("view", ["central", "sanguine", "cautious"])
+@pytest.mark.parametrize("kind", TABLE)
+def test_conditions_flip_what_the_table_says_they_flip(kind, view):
+    """Signs and flips, and figures loosely: our search finds better packages than the table's."""
+    told = TABLE[kind][view]
+    ours, everybody = before_after_and_all()
+    found = ours.effort(kind).worldviews[view]
+
+    before, after = found.before, found.after
+
+    (ppm, p), (ppm_after, p_after), everything = told
+    assert before.net.mean * 1e6 == pytest.approx(ppm, rel=0.03, abs=2)
+    assert before.p_raises_risk == pytest.approx(p, abs=0.02)
+    assert np.sign(after.net.mean) == np.sign(ppm_after)
+    assert after.net.mean * 1e6 <= ppm_after + 0.05 * abs(ppm_after)
+    assert after.p_raises_risk <= p_after + 0.02
+    if everything:
+        adopted = everybody.effort(kind).worldviews[view].after
+        assert adopted.net.mean * 1e6 == pytest.approx(everything[0], rel=0.15)
+        assert adopted.p_raises_risk == pytest.approx(everything[1], abs=0.02)

@@ -18,7 +18,7 @@ PPM = 1e6
 """1 ppm is a millionth."""
 _MILLION = 1e6
 _VIEWS = 4
-_NAME = 24
+_NAME = 23
 _BASIS = {"judged": "judged", "mixed": "mixed", "reference class": "ref."}
 
 

@@ -3,6 +3,7 @@
 from custodes.quantities._amount import Amount, Assumption, parse_amount
 from custodes.quantities._correlation import cholesky_factor, correlated
 from custodes.quantities._distribution import (
+    Z95,
     Distribution,
     Metalog,
     Point,
@@ -21,7 +22,7 @@ from custodes.quantities._quantity import (
     Problem,
     Quantity,
 )
-from custodes.quantities._scale import scale_for
+from custodes.quantities._scale import SHARE_END, Scale, scale_for
 from custodes.quantities._streams import LEAST_SAMPLES, SCRAMBLES, Sampler, Streams
 from custodes.quantities._summary import Moments, means_by_scramble, standard_error, summarise
 from custodes.quantities._worlds import Worlds, mean_exponential
@@ -30,6 +31,8 @@ from custodes.quantities._written import written_amount
 __all__ = [
     "LEAST_SAMPLES",
     "SCRAMBLES",
+    "SHARE_END",
+    "Z95",
     "Amount",
     "Assumption",
     "Distribution",
@@ -44,6 +47,7 @@ __all__ = [
     "Quantity",
     "Sampled",
     "Sampler",
+    "Scale",
     "Shape",
     "Streams",
     "TwoPieceNormal",
