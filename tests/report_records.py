@@ -141,8 +141,18 @@ def effort_result(rng, row):
         "conditions_given": id_ == "alignment-cern",
         "qualifies": net < 0,
         "others_could": [
-            {"id": "deployment-licence", "who": "regulator", "net_change": -3.2e-6, "standard_error": 2e-7},
-            {"id": "windfall-clause", "who": "developer", "net_change": -1.1e-6, "standard_error": 1e-7},
+            {
+                "id": "deployment-licence",
+                "who": "regulator",
+                "net_change": -3.2e-6,
+                "standard_error": 2e-7,
+            },
+            {
+                "id": "windfall-clause",
+                "who": "developer",
+                "net_change": -1.1e-6,
+                "standard_error": 1e-7,
+            },
         ],
         "drivers": {
             name: [

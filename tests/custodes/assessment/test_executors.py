@@ -1,8 +1,8 @@
 import pytest
-from round_records import a_round, an_effort
 
 from custodes.assessment import assess, open_executor
 from custodes.errors import PrerequisiteError
+from round_records import a_round, an_effort
 
 
 def some_round():
