@@ -1,0 +1,471 @@
+"""Write the reference tables of the documentation from the library itself.
+
+Sphinx calls `write_pages` before it reads the sources, so a table cannot lag behind the code.
+By hand: `python tools/reference_pages.py FOLDER`.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from custodes import catalogue
+from custodes.assessment._inputs import SYSTEM_KINDS, WEIGHT_KINDS
+from custodes.efforts import HAZARDS, KINDS, reference_classes
+from custodes.exchange import schemas
+from custodes.judgements import FLAGS, KEPT_OUT
+from custodes.mitigations import ADOPTED, library
+from custodes.quantities import Amount, Assumption, Owner
+from custodes.scenarios import SCENARIOS
+from custodes.systems import BUILT_IN
+from custodes.worldviews import PRESETS, preset
+
+Schema = dict[str, Any]
+NO_DATA_MARK = "†"
+FAMILIES = {
+    "share": "log-odds; the ends are clipped to 1e-9 and 1 - 1e-9",
+    "positive": "natural logarithm; p50 above 0, a p05 below p50/1000 is raised to it",
+    "real": "the number itself",
+    "signed": "logarithm where all three have one sign, otherwise the number itself",
+}
+OPERATIONS = {
+    "times": "`x f` where x > 0",
+    "excess": "`1 + (x - 1) f` where x > 1",
+    "lift": "`1 - (1 - x)(1 - f)`",
+}
+APPLIES = {
+    "always": "every effort",
+    "dual_use": "the effort says `dual_use = yes`, or the median of `insight_months` at its cost "
+    "is 0.005 months or more",
+    "system": "a `target_system` is named, or the kind is " + " or ".join(SYSTEM_KINDS),
+    "weights": "a `target_system` is named, or the kind is " + " or ".join(WEIGHT_KINDS),
+}
+OWNERS: dict[Owner, str] = {
+    "effort": "Quantities of an effort",
+    "system": "Quantities of a system",
+    "world": "Quantities of the world (worldviews)",
+}
+
+
+def cell(text: object) -> str:
+    """A text that can stand in a cell of a Markdown table."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    head = list(header)
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' | '.join(cell(each) for each in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def amount(value: Amount | Assumption) -> str:
+    """Three quantiles as a round writes them; one number where it is certain."""
+    if value.p05 == value.p50 == value.p95:
+        return f"{value.p50:g}"
+    return f"{value.p05:g} / {value.p50:g} / {value.p95:g}"
+
+
+def page_of(pages: str) -> str:
+    """Pages of the paper, told."""
+    return f"p. {pages}" if pages else "-"
+
+
+def quantities_page() -> str:
+    """Every quantity by owner."""
+    parts = [
+        "# Quantities",
+        (
+            "These names are used in `judgements.csv`, `worldviews/*.toml`, `systems.toml` and "
+            "`mitigations.toml`. `custodes explain NAME` shows the same in a terminal."
+        ),
+        (
+            f"{NO_DATA_MARK} marks a quantity for which there are no good data at all: whatever "
+            "hangs on it hangs on judgement."
+        ),
+        "## Scales",
+        table(("family", "the two halves of the normal lie on"), FAMILIES.items()),
+        "## What a mitigation of strength f does",
+        table(("operation", "x becomes"), OPERATIONS.items()),
+    ]
+    for owner, title in OWNERS.items():
+        rows = (
+            (
+                f"`{each.name}`{NO_DATA_MARK if each.name in catalogue.NO_GOOD_DATA else ''}",
+                each.symbol,
+                each.meaning,
+                each.unit,
+                each.range_told,
+                each.family,
+                each.operation or "-",
+                page_of(each.page),
+            )
+            for each in catalogue.quantities_of(owner)
+        )
+        header = ("name", "symbol", "meaning", "unit", "range", "family", "operation", "paper")
+        parts += [f"## {title}", table(header, rows)]
+        parts += ["### What is asked", table(("name", "question"), _questions(owner))]
+    parts += [
+        "## Of a mitigation",
+        (
+            f"`{ADOPTED.name}`: {ADOPTED.meaning} Unit: {ADOPTED.unit}, {ADOPTED.range_told}. "
+            "An answer about it is written with `mitigation:ID` in the column `effort`."
+        ),
+    ]
+    return _joined(parts)
+
+
+def _questions(owner: Owner) -> Iterator[tuple[str, str]]:
+    for each in catalogue.quantities_of(owner):
+        yield f"`{each.name}`", each.question
+
+
+def problems_page() -> str:
+    """The problems and their mechanisms."""
+    parts = [
+        "# Problems and mechanisms",
+        (
+            "The names are the keys of `increase` in a result. The symbols are those of "
+            "[](quantities.md) and of [the model](../../explanation/model.md)."
+        ),
+    ]
+    for problem in catalogue.PROBLEMS:
+        parts += [
+            f"## {problem.title}",
+            f"`{problem.name}` · paper {page_of(problem.page)}",
+            problem.statement,
+        ]
+        for each in problem.mechanisms:
+            parts += [
+                f"### `{each.name}`",
+                f"**{each.title}** (paper {page_of(each.page)}). {each.statement}",
+                f"```text\n{each.formula}\n```",
+                "Hangs on: " + ", ".join(f"`{name}`" for name in each.quantities) + ".",
+            ]
+    return _joined(parts)
+
+
+def mitigations_page() -> str:
+    """The library of mitigations."""
+    known = library()
+    rows = (
+        (
+            f"[`{each.id}`](#{each.id})",
+            each.page,
+            ", ".join(each.problem),
+            each.who,
+            "yes" if each.grant_condition else "no",
+            each.applies,
+        )
+        for each in known.values()
+    )
+    parts = [
+        "# Mitigations",
+        (
+            f"The {len(known)} entries of the library. Strengths and adoption are assumptions of "
+            "this project; the recommendations and their pages are the paper's. What an operation "
+            "does stands in [](quantities.md)."
+        ),
+        table(("id", "paper p.", "problem", "who", "grant condition", "applies"), rows),
+        "`applies` says to which efforts:",
+        table(("value", "meaning"), ((f"`{k}`", v) for k, v in APPLIES.items())),
+    ]
+    for each in known.values():
+        effects = (
+            (
+                f"`{name}`",
+                catalogue.QUANTITIES[name].operation,
+                amount(strength),
+                "yes" if name in each.side_effects else "",
+            )
+            for name, strength in each.changes.items()
+        )
+        parts += [
+            f"({each.id})=\n\n## `{each.id}`",
+            f"{each.title}.".replace("..", "."),
+            (
+                f"Paper p. {each.page}. Carried out by: {each.who}. Adopted: {amount(each.adopted)}. "
+                f"Cost: {each.cost_share:.1%} of the effort's, at least {each.cost_least:,.0f} USD."
+            ),
+        ]
+        if each.condition:
+            parts.append(f"> {each.condition}")
+        if each.caution:
+            parts.append(f"Against it: {each.caution}")
+        parts.append(table(("changes", "operation", "strength", "side effect"), effects))
+    return _joined(parts)
+
+
+def kinds_page() -> str:
+    """The kinds and their reference classes."""
+    classes = reference_classes()
+    parts = [
+        "# Kinds and reference classes",
+        (
+            "A kind is a reference class: the ranges below stand in for judgements until somebody "
+            "gives one. All of them are assumptions of this project; every result that uses one "
+            "says *reference class*. Three numbers are 5th, 50th and 95th percentile, stated at the "
+            "reference cost."
+        ),
+        table(("kind", "what belongs to it"), ((f"`{k}`", classes[k].definition) for k in KINDS)),
+    ]
+    for kind in KINDS:
+        each = classes[kind]
+        rows = ((f"`{name}`", amount(value)) for name, value in each.quantities.items())
+        parts += [
+            f"## `{kind}`",
+            each.definition,
+            f"Reference cost: {each.reference_cost:,.0f} USD. Why these ranges: {each.why}",
+            table(("quantity", "range"), rows),
+        ]
+    return _joined(parts)
+
+
+def worldviews_page() -> str:
+    """The presets side by side."""
+    views = {name: preset(name) for name in PRESETS}
+    parts = [
+        "# Worldview presets and the built-in system",
+        (
+            "`sanguine` takes the mild end of what nobody knows, `cautious` the severe end. The pair "
+            "is a bracket of views, not a 90 % interval. Horizon: 2050."
+        ),
+    ]
+    parts += [f"**`{name}`**: {view.title}. {view.summary}" for name, view in views.items()]
+    rows = []
+    for quantity in catalogue.quantities_of("world"):
+        stated = [view.quantities[quantity.name] for view in views.values()]
+        why = f"{stated[0].reason} {stated[0].source}".strip()
+        mark = NO_DATA_MARK if quantity.name in catalogue.NO_GOOD_DATA else ""
+        rows.append(
+            (f"`{quantity.name}`{mark}", *map(amount, stated), why, stated[0].status or "-")
+        )
+    parts += [
+        f"{NO_DATA_MARK} no good data at all.",
+        table(("quantity", *views, "reason and source (central)", "status"), rows),
+        "## The built-in system `default`",
+        "An effort whose `target_system` is empty acts on this one.",
+        table(
+            ("quantity", "range", "reason and source"),
+            (
+                (f"`{name}`", amount(each), f"{each.reason} {each.source}".strip())
+                for name, each in BUILT_IN.quantities.items()
+            ),
+        ),
+    ]
+    return _joined(parts)
+
+
+def scenarios_page() -> str:
+    """Inputs and outputs of the scenarios."""
+    parts = [
+        "# Scenarios",
+        (
+            "Six small models with closed forms: `custodes scenario NAME --set KEY=VALUE`. "
+            "A dash in the output is null in the JSON; a note on standard error says why."
+        ),
+    ]
+    for name, each in SCENARIOS.items():
+        inputs = (
+            (f"`{key}`", f"{field.default:g}", field.description)
+            for key, field in each.inputs.model_fields.items()
+        )
+        outputs = (
+            (f"`{key}`", field.description, each.nulls.get(key, "-"))
+            for key, field in each.outputs.model_fields.items()
+        )
+        parts += [
+            f"## `{name}`",
+            f"{each.title} Paper pp. {each.pages}.",
+            table(("key", "default", "meaning"), inputs),
+            table(("output", "meaning", "null when"), outputs),
+        ]
+    return _joined(parts)
+
+
+def names_page() -> str:
+    """Closed lists: hazards and flags."""
+    return _joined(
+        [
+            "# Hazards and flags",
+            "## Hazards",
+            "Values of the column `hazards` of `efforts.csv`, several separated by `|`.",
+            table(("hazard", "class of risk"), ((f"`{k}`", v) for k, v in HAZARDS.items())),
+            "## Flags of an answer",
+            "A flagged answer is kept. Two flags keep it out of the pool until it is mended.",
+            table(
+                ("flag", "what is odd", "stays out"),
+                (
+                    (f"`{k}`", v, "yes" if k in KEPT_OUT else "no: used, look once")
+                    for k, v in FLAGS.items()
+                ),
+            ),
+        ]
+    )
+
+
+def _type_of(schema: Schema) -> str:
+    if "$ref" in schema:
+        return f"`{schema['$ref'].rpartition('/')[2]}`"
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return ", ".join(f"`{each}`" if each != "" else "empty" for each in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_type_of(each) for each in schema["anyOf"]))
+    kind = schema.get("type", "any")
+    if kind == "array":
+        return f"list of {_type_of(schema.get('items', {}))}"
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"name: {_type_of(schema['additionalProperties'])}"
+    limits = [
+        f"{told} {schema[key]:g}"
+        for key, told in (
+            ("minimum", "from"),
+            ("exclusiveMinimum", "above"),
+            ("maximum", "to"),
+            ("exclusiveMaximum", "below"),
+        )
+        if key in schema
+    ]
+    told = {"number": "number", "integer": "whole number", "string": "text", "null": "null"}
+    return " ".join([told.get(kind, kind), *limits])
+
+
+def fields_of(schema: Schema, *, default: bool) -> str:
+    """The properties of one JSON Schema as a table."""
+    required = schema.get("required", ())
+    rows = []
+    for name, each in schema.get("properties", {}).items():
+        row = [f"`{name}`", _type_of(each)]
+        if default:
+            row.append("required" if name in required else _told_default(each))
+        rows.append([*row, each.get("description", "Name and version of this shape.")])
+    return table(("name", "value", *(("default",) if default else ()), "meaning"), rows)
+
+
+def _told_default(schema: Schema) -> str:
+    value = schema.get("default")
+    if value in (None, "", [], ()):
+        return "empty"
+    if isinstance(value, dict):
+        return "as below"
+    if isinstance(value, list):
+        return ", ".join(f"`{each}`" for each in value)
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def columns_of(name: str) -> str:
+    """The columns of one of our CSV files."""
+    schema = schemas()[f"{name}.schema.json"]
+    required = schema["required"]
+    rows = (
+        (
+            f"`{column}`",
+            "required" if column in required else "",
+            each["description"]
+            + (f" One of: {_type_of(each)}." if "enum" in each and column != "kind" else ""),
+        )
+        for column, each in schema["properties"].items()
+    )
+    return table(("column", "", "meaning"), rows)
+
+
+def settings_fragment() -> str:
+    """The keys of round.toml."""
+    schema = schemas()["round.schema.json"]
+    parts = [fields_of(schema, default=True)]
+    for title, record in (
+        ("[limits]", "Limits"),
+        ("[judgement]", "JudgementRules"),
+        ("[rates] CODE = {...}", "Rate"),
+    ):
+        parts += [f"`{title}`", fields_of(schema["$defs"][record], default=True)]
+    return _joined(parts)
+
+
+def toml_fragment(name: str) -> str:
+    """The keys of one of our TOML files, its quantities left out."""
+    schema = schemas()[f"{name}.schema.json"]
+    parts = [_keys(schema)]
+    for key, each in schema["properties"].items():
+        if each.get("type") == "array" and "properties" in each.get("items", {}):
+            parts += [f"`[[{key}]]`", _keys(each["items"])]
+    return _joined(parts)
+
+
+def _keys(schema: Schema) -> str:
+    required = schema.get("required", ())
+    rows = (
+        (f"`{key}`", "required" if key in required else "", each.get("description", "-"))
+        for key, each in schema["properties"].items()
+        if key not in ("system", "mitigation", "correlation")
+    )
+    return table(("key", "", "meaning"), rows)
+
+
+def results_page() -> str:
+    """The JSON of results."""
+    parts = [
+        "# Results as JSON",
+        (
+            "`custodes schemas DIR` writes the JSON Schema of each. Numbers are JSON numbers; "
+            "nothing is rounded. Risks are shares: `1e-6` is one ppm."
+        ),
+    ]
+    for name, title in (("assessment", "`assessment.json`"), ("scenario", "`scenario.json`")):
+        schema = schemas()[f"{name}.schema.json"]
+        parts += [f"## {title}", fields_of(schema, default=False)]
+        for record, each in schema.get("$defs", {}).items():
+            if record.endswith(("Inputs", "Outputs")):
+                continue
+            parts += [
+                f"### `{record}`",
+                each.get("description", ""),
+                fields_of(each, default=False),
+            ]
+    parts += [
+        "## The keys of `increase`",
+        ", ".join(f"`{name}`" for name in catalogue.MECHANISMS) + ".",
+        "Inputs and outputs of each scenario: [](scenarios.md).",
+    ]
+    return _joined(parts)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page, by its name; a name that begins with _ is part of a page."""
+    return {
+        "quantities.md": quantities_page(),
+        "problems.md": problems_page(),
+        "mitigations.md": mitigations_page(),
+        "kinds.md": kinds_page(),
+        "worldviews.md": worldviews_page(),
+        "scenarios.md": scenarios_page(),
+        "names.md": names_page(),
+        "results.md": results_page(),
+        "_round.md": settings_fragment(),
+        "_efforts.md": columns_of("efforts"),
+        "_judgements.md": columns_of("judgements"),
+        "_experts.md": columns_of("experts"),
+        "_worldview.md": toml_fragment("worldview"),
+        "_systems.md": toml_fragment("systems"),
+        "_mitigations.md": toml_fragment("mitigations"),
+    }
+
+
+def write_pages(folder: Path) -> None:
+    """Write every page that changed into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        path = folder / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1]))
