@@ -21,6 +21,8 @@ Form = dict[str, Any]
 """A Vega-Lite specification that names its data `rows`, or one datum of it."""
 
 _BOTH = "\u2190 safer \u00b7 change in risk, ppm \u00b7 riskier \u2192"
+_SHORT = "\u2190 safer \u00b7 ppm \u00b7 riskier \u2192"
+_NARROW = 215
 _DRIVES = "\u2190 more is safer \u00b7 rank correlation with net \u00b7 more is riskier \u2192"
 _LINES = {
     "grid": True,
@@ -67,7 +69,7 @@ def ranges_form(
         else alt.Scale(zero=True)
     )
     rows = alt.Y(f"{y}:N", sort=None, title=None, axis=labels)
-    x = {"scale": bent, "axis": _axis(alt, scale.ticks if scale else ())}
+    x = {"scale": bent, "axis": _axis(alt, scale.ticks if scale else (), width=width)}
     base = alt.Chart().encode(y=rows, color=_hue(alt.Color))
     layers: list[object] = []
     for when, nudge, weight in (("before", -4, 1), ("after", 4, 2.5)):
@@ -93,7 +95,7 @@ def parts_form(*, panels: tuple[str, ...], width: int) -> Form:
     alt = needed("altair")
     axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
     base = alt.Chart().encode(
-        x=alt.X("mean:Q", axis=_axis(alt, ())),
+        x=alt.X("mean:Q", axis=_axis(alt, (), width=width)),
         y=alt.Y("part:N", sort=None, title=None, axis=axis),
     )
     before = base.transform_filter("datum.when == 'before'").mark_bar(
@@ -156,6 +158,7 @@ def _hue(channel: type[Any]) -> object:
     return channel("side:N", scale=scale, legend=None)
 
 
-def _axis(alt: ModuleType, ticks: tuple[float, ...]) -> object:
+def _axis(alt: ModuleType, ticks: tuple[float, ...], *, width: int) -> object:
     marked = {"values": list(ticks)} if ticks else {"tickCount": 5}
-    return alt.Axis(title=_BOTH, labelExpr=_SIGNED, labelOverlap="greedy", **_LINES, **marked)
+    title = _BOTH if width >= _NARROW else _SHORT
+    return alt.Axis(title=title, labelExpr=_SIGNED, labelOverlap="greedy", **_LINES, **marked)
