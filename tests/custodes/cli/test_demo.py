@@ -1,0 +1,102 @@
+from importlib import import_module
+
+import pytest
+
+from command_line import run_here
+from custodes.exchange import read_assessment, write_starter
+
+REPORT_PACKAGES = ("altair", "jinja2", "vl_convert")
+SMALL = ("samples = 4096", "samples = 128")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The example round with few draws: what the command does is the same."""
+    made = tmp_path / "round"
+    write_starter("demo", into=made)
+    settings = made / "round.toml"
+    settings.write_text(settings.read_text("utf-8").replace(*SMALL), "utf-8")
+    return made
+
+
+def test_demo_writes_the_round_its_result_and_its_report(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    done = run_here(monkeypatch, capsys, "demo")
+
+    made = tmp_path / "demo-round"
+    assert done.code == 0
+    assert done.err == ""
+    record = read_assessment(made / "assessment.json")
+    assert len(record.efforts) == 26
+    assert (made / "site" / "index.html").is_file()
+    assert (made / "README.md").is_file()
+    assert "open demo-round/site/index.html in a browser" in done.out
+    assert max(map(len, done.out.splitlines())) <= 100
+
+
+def test_demo_tells_what_the_round_teaches(folder, monkeypatch, capsys):
+    done = run_here(monkeypatch, capsys, "demo", folder)
+
+    told = " ".join(done.out.split())
+    assert "always-helpful (relative_progress.ai_research)" in told
+    assert "Turned from harmful to good by conditions" in told
+    assert "that is not safe enough: almost-there." in told
+    assert "debating-judges (" in told
+    assert "12 of 26 efforts are on reference classes alone" in told
+    assert "1 effort carries a handling mark" in told
+
+
+def test_demo_withholds_what_is_restricted(folder, monkeypatch, capsys):
+    run_here(monkeypatch, capsys, "demo", folder)
+
+    pages = [path for path in (folder / "site").rglob("*") if path.is_file()]
+    secret = (b"locked-drawer", b"Organisms that try to leave", b"air-gapped")
+    assert len(pages) > 26
+    assert not any(text in path.read_bytes() for path in pages for text in secret)
+    assert b"withheld" in (folder / "site" / "index.html").read_bytes()
+
+
+def test_demo_takes_a_round_that_is_there_and_was_changed(folder, monkeypatch, capsys):
+    efforts = folder / "efforts.csv"
+    lines = efforts.read_text("utf-8").splitlines(keepends=True)
+    efforts.write_text("".join(lines[:2]), "utf-8")
+    (folder / "judgements.csv").unlink()
+
+    done = run_here(monkeypatch, capsys, "demo", folder)
+
+    assert done.code == 0
+    assert len(read_assessment(folder / "assessment.json").efforts) == 1
+    assert efforts.read_text("utf-8") == "".join(lines[:2])
+
+
+def test_demo_refuses_a_folder_with_another_round(folder, monkeypatch, capsys):
+    settings = folder / "round.toml"
+    mine = settings.read_text("utf-8").replace("Alignment round 2027", "My own round")
+    settings.write_text(mine, "utf-8")
+
+    done = run_here(monkeypatch, capsys, "demo", folder)
+
+    assert done.code == 1
+    assert "holds another round, 'My own round'; name another folder" in done.err
+    assert not (folder / "assessment.json").exists()
+
+
+def test_demo_without_the_report_extra_assesses_and_says_what_to_install(
+    folder, monkeypatch, capsys
+):
+    def without_extra(name):
+        if name in REPORT_PACKAGES:
+            raise ModuleNotFoundError(name=name)
+        return import_module(name)
+
+    monkeypatch.setattr("custodes.reports._extras.import_module", without_extra)
+
+    done = run_here(monkeypatch, capsys, "demo", folder)
+
+    assert done.code == 2
+    assert "install custodes[report]" in done.err
+    assert f"custodes report {folder}" in done.err
+    assert "What it found" in done.out
+    assert (folder / "assessment.json").is_file()
+    assert not (folder / "site").exists()
