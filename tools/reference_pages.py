@@ -185,8 +185,9 @@ def mitigations_page() -> str:
             f"({each.id})=\n\n## `{each.id}`",
             f"{each.title}.".replace("..", "."),
             (
-                f"Paper p. {each.page}. Carried out by: {each.who}. Adopted: {amount(each.adopted)}. "
-                f"Cost: {each.cost_share:.1%} of the effort's, at least {each.cost_least:,.0f} USD."
+                f"Paper p. {each.page}. Carried out by: {each.who}. "
+                f"Adopted: {amount(each.adopted)}. Cost: {each.cost_share:.1%} of the "
+                f"effort's, at least {each.cost_least:,.0f} USD."
             ),
         ]
         if each.condition:
@@ -205,8 +206,8 @@ def kinds_page() -> str:
         (
             "A kind is a reference class: the ranges below stand in for judgements until somebody "
             "gives one. All of them are assumptions of this project; every result that uses one "
-            "says *reference class*. Three numbers are 5th, 50th and 95th percentile, stated at the "
-            "reference cost."
+            "says *reference class*. Three numbers are 5th, 50th and 95th percentile, stated at "
+            "the reference cost."
         ),
         table(("kind", "what belongs to it"), ((f"`{k}`", classes[k].definition) for k in KINDS)),
     ]
@@ -228,8 +229,8 @@ def worldviews_page() -> str:
     parts = [
         "# Worldview presets and the built-in system",
         (
-            "`sanguine` takes the mild end of what nobody knows, `cautious` the severe end. The pair "
-            "is a bracket of views, not a 90 % interval. Horizon: 2050."
+            "`sanguine` takes the mild end of what nobody knows, `cautious` the severe end. The "
+            "pair is a bracket of views, not a 90 % interval. Horizon: 2050."
         ),
     ]
     parts += [f"**`{name}`**: {view.title}. {view.summary}" for name, view in views.items()]
