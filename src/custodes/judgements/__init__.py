@@ -1,21 +1,79 @@
 """What experts answered alone and after discussion, and who speaks in which draw."""
 
+from custodes.judgements._belief import Belief, Panel, panel_of, scale_moments
+from custodes.judgements._camps import Split, camps_of, split_of
 from custodes.judgements._confidence import WANTED, at_wanted_confidence
+from custodes.judgements._disagreement import PanelSpread, spread_of
 from custodes.judgements._expert import Expert, ExpertId
+from custodes.judgements._feedback import Feedback, feedback_on
 from custodes.judgements._flags import FLAGS, KEPT_OUT, flags_of
 from custodes.judgements._judgement import Judgement
+from custodes.judgements._linear_pool import pooled_quantiles, pooled_shares
+from custodes.judgements._moments import implied_mean
+from custodes.judgements._pooling import (
+    METHODS,
+    METHODS_TOLD,
+    Extremising,
+    Method,
+    Pooled,
+    PooledDistribution,
+    extremising_factor,
+    pool_answers,
+)
+from custodes.judgements._replicats import REPLICATS, ThreePoints, replicats
+from custodes.judgements._scores import (
+    brier_score,
+    brier_score_of_categories,
+    crps,
+    interval_score,
+    log_score,
+    pinball_score,
+    wilson,
+)
 from custodes.judgements._voices import Voices, speakers, voices
 
 __all__ = [
     "FLAGS",
     "KEPT_OUT",
+    "METHODS",
+    "METHODS_TOLD",
+    "REPLICATS",
     "WANTED",
+    "Belief",
     "Expert",
     "ExpertId",
+    "Extremising",
+    "Feedback",
     "Judgement",
+    "Method",
+    "Panel",
+    "PanelSpread",
+    "Pooled",
+    "PooledDistribution",
+    "Split",
+    "ThreePoints",
     "Voices",
     "at_wanted_confidence",
+    "brier_score",
+    "brier_score_of_categories",
+    "camps_of",
+    "crps",
+    "extremising_factor",
+    "feedback_on",
     "flags_of",
+    "implied_mean",
+    "interval_score",
+    "log_score",
+    "panel_of",
+    "pinball_score",
+    "pool_answers",
+    "pooled_quantiles",
+    "pooled_shares",
+    "replicats",
+    "scale_moments",
     "speakers",
+    "split_of",
+    "spread_of",
     "voices",
+    "wilson",
 ]
