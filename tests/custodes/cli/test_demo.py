@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -9,36 +11,51 @@ REPORT_PACKAGES = ("altair", "jinja2", "vl_convert")
 SMALL = ("samples = 4096", "samples = 128")
 
 
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """What a newcomer gets: the folder in which `custodes demo` ran, and what it wrote."""
+    here = tmp_path_factory.mktemp("newcomer")
+    done = subprocess.run(
+        [sys.executable, "-m", "custodes", "demo"],
+        cwd=here,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return here, done
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """The example round with few draws: what the command does is the same."""
+    """The example round, with few draws and its first effort only."""
     made = tmp_path / "round"
     write_starter("demo", into=made)
     settings = made / "round.toml"
     settings.write_text(settings.read_text("utf-8").replace(*SMALL), "utf-8")
+    efforts = made / "efforts.csv"
+    lines = efforts.read_text("utf-8").splitlines(keepends=True)
+    efforts.write_text("".join(lines[:2]), "utf-8")
+    (made / "judgements.csv").unlink()
     return made
 
 
-def test_demo_writes_the_round_its_result_and_its_report(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_demo_writes_the_round_its_result_and_its_report(shown):
+    here, done = shown
 
-    done = run_here(monkeypatch, capsys, "demo")
-
-    made = tmp_path / "demo-round"
-    assert done.code == 0
-    assert done.err == ""
-    record = read_assessment(made / "assessment.json")
-    assert len(record.efforts) == 26
+    made = here / "demo-round"
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert len(read_assessment(made / "assessment.json").efforts) == 26
     assert (made / "site" / "index.html").is_file()
     assert (made / "README.md").is_file()
-    assert "open demo-round/site/index.html in a browser" in done.out
-    assert max(map(len, done.out.splitlines())) <= 100
+    assert "open demo-round/site/index.html in a browser" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
 
 
-def test_demo_tells_what_the_round_teaches(folder, monkeypatch, capsys):
-    done = run_here(monkeypatch, capsys, "demo", folder)
+def test_demo_tells_what_the_round_teaches(shown):
+    _, done = shown
 
-    told = " ".join(done.out.split())
+    told = " ".join(done.stdout.split())
     assert "always-helpful (relative_progress.ai_research)" in told
     assert "Turned from harmful to good by conditions" in told
     assert "that is not safe enough: almost-there." in told
@@ -47,27 +64,25 @@ def test_demo_tells_what_the_round_teaches(folder, monkeypatch, capsys):
     assert "1 effort carries a handling mark" in told
 
 
-def test_demo_withholds_what_is_restricted(folder, monkeypatch, capsys):
-    run_here(monkeypatch, capsys, "demo", folder)
+def test_demo_withholds_what_is_restricted(shown):
+    here, _ = shown
 
-    pages = [path for path in (folder / "site").rglob("*") if path.is_file()]
+    site = here / "demo-round" / "site"
+    pages = [path for path in site.rglob("*") if path.is_file()]
     secret = (b"locked-drawer", b"Organisms that try to leave", b"air-gapped")
     assert len(pages) > 26
-    assert not any(text in path.read_bytes() for path in pages for text in secret)
-    assert b"withheld" in (folder / "site" / "index.html").read_bytes()
+    assert [path.name for path in pages if any(text in path.read_bytes() for text in secret)] == []
+    assert b"withheld" in (site / "index.html").read_bytes()
 
 
 def test_demo_takes_a_round_that_is_there_and_was_changed(folder, monkeypatch, capsys):
-    efforts = folder / "efforts.csv"
-    lines = efforts.read_text("utf-8").splitlines(keepends=True)
-    efforts.write_text("".join(lines[:2]), "utf-8")
-    (folder / "judgements.csv").unlink()
+    efforts = (folder / "efforts.csv").read_text("utf-8")
 
     done = run_here(monkeypatch, capsys, "demo", folder)
 
     assert done.code == 0
     assert len(read_assessment(folder / "assessment.json").efforts) == 1
-    assert efforts.read_text("utf-8") == "".join(lines[:2])
+    assert (folder / "efforts.csv").read_text("utf-8") == efforts
 
 
 def test_demo_refuses_a_folder_with_another_round(folder, monkeypatch, capsys):
