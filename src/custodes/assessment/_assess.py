@@ -7,6 +7,8 @@ from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from pydantic import ValidationError
+
 from custodes import catalogue
 from custodes.assessment._effort import assess_efforts
 from custodes.assessment._inputs import effort_inputs, shared_inputs
@@ -17,7 +19,8 @@ from custodes.assessment._record import (
 )
 from custodes.errors import Fault, InputError
 from custodes.quantities import Sampler
-from custodes.rounds import Round, inputs_sha256
+from custodes.records import faults_of
+from custodes.rounds import Round, RoundSettings, inputs_sha256
 from custodes.worldviews import PRESETS, Worldview, preset
 
 Progress = Callable[[int, int], None]
@@ -79,14 +82,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
     """
     packages = {name: tuple(package) for name, package in (conditions or {}).items()}
     chosen = round_ if worldviews is None else _with_worldviews(round_, tuple(worldviews))
-    settings = chosen.settings.model_validate(
-        chosen.settings.model_dump(exclude_unset=True)
-        | {
-            name: value
-            for name, value in (("samples", samples), ("seed", seed), ("sampler", sampler))
-            if value is not None
-        }
-    )
+    settings = _overridden(chosen.settings, samples=samples, seed=seed, sampler=sampler)
     faults = [*chosen.faults(), *_faults(chosen, packages)]
     if faults:
         raise InputError(faults)
@@ -134,6 +130,15 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
         ),
         round_=round_,
     )
+
+
+def _overridden(settings: RoundSettings, **overrides: object) -> RoundSettings:
+    """The settings with what was given for this call."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return settings.model_validate(settings.model_dump(exclude_unset=True) | given)
+    except ValidationError as error:
+        raise InputError(faults_of(error)) from error
 
 
 def _silent(_done: int, _total: int) -> None:
