@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from custodes.errors import PrerequisiteError
 
-WORTH_A_POOL = 4_000_000
+WORTH_A_POOL = 1_000_000
 """Efforts times worldviews times draws from which starting processes pays for itself."""
 
 
