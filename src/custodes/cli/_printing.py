@@ -90,25 +90,31 @@ def told_ppm(risk: float) -> str:
     return f"{value:+.2g}" if abs(value) < 1 else f"{value:+.1f}"
 
 
+def _size(risk: float) -> str:
+    return told_ppm(risk).lstrip("+")
+
+
 def _notes(
     record: AssessmentRecord, efforts: Sequence[EffortAssessment], views: Sequence[str]
 ) -> list[str]:
     unjudged = sum(each.basis == "reference class" for each in efforts)
     mixed = sum(each.basis == "mixed" for each in efforts)
     unfit = [each for each in efforts if not each.qualifies]
-    error = max(
-        result.net.standard_error
-        for each in efforts
-        for view in each.worldviews.values()
-        for result in (view.before, view.after)
+    first = [each.worldview(views[0]) for each in efforts]
+    error, whose = max(
+        (result.net.standard_error, each.id)
+        for each, both in zip(efforts, first, strict=True)
+        for result in (both.before, both.after)
     )
+    usual = sorted(both.after.net.standard_error for both in first)[len(first) // 2]
     basis = (
         f"{unjudged} of {len(efforts)} efforts are on reference classes alone: nobody judged them "
         f"(basis 'ref.'); {mixed} are judged in part."
     )
     errors = (
-        f"Standard errors of the means are at most {told_ppm(error).lstrip('+')} ppm; "
-        f"{record.samples} draws, seed {record.seed}."
+        f"Standard error of net under {views[0]}: {_size(usual)} ppm for the "
+        f"middle effort, {_size(error)} ppm at most ({whose}); {record.samples} draws, seed "
+        f"{record.seed}."
     )
     notes = [basis if unjudged or mixed else "Every effort was judged by experts.", errors]
     if unfit:
