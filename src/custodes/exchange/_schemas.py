@@ -27,6 +27,7 @@ from custodes.exchange._table import refusal
 from custodes.judgements import Expert, Judgement
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import Owner, Quantity
+from custodes.questions import QuestionsRecord
 from custodes.records import Record
 from custodes.rounds import RoundSettings
 from custodes.scenarios import ScenarioRecord
@@ -69,6 +70,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "systems.schema.json": _systems_schema(),
         "mitigations.schema.json": _mitigations_schema(),
         "assessment.schema.json": _result_schema(AssessmentRecord),
+        "questions.schema.json": _result_schema(QuestionsRecord),
         "scenario.schema.json": _result_schema(ScenarioRecord),
     }
 
