@@ -211,11 +211,13 @@ def _game(v: Values) -> Game:
     developer = _threshold(v, _NOTHING)
     society = np.asarray(society_threshold_logit(v["harm_benefit"]))
     reach = v["reach"] * (1.0 - v["rollback"])
-    stages = _stages(v, v["safety_logit"], v["safety_logit"], developer, society)
+    # the way an effort's own safety is found, so that one that does nothing changes no bit
+    safety = problems.logit_of_hazard(hazard=hazard)
+    stages = _stages(v, safety, safety, developer, society)
     p_harm = -np.expm1(-hazard)
     return Game(
         hazard=hazard,
-        safety=v["safety_logit"],
+        safety=safety,
         threshold_developer=developer,
         threshold_society=society,
         reach_uncorrected=reach,

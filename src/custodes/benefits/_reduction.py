@@ -11,6 +11,8 @@ from custodes.quantities import Quantity, Worlds
 
 CUT_MOST = 0.99
 """A cut above this is evaluated as this (model.md 2.1)."""
+LARGEST_EXPONENT = 700.0
+"""Beyond it exp overflows; any reach above 1e-303 is at the end of the range long before."""
 
 ACCIDENT_CUT = Quantity(
     name="accident_cut",
@@ -138,8 +140,10 @@ def cut_reached(*, cut: Worlds, reach_of_money: Worlds, cost_factor: Worlds) -> 
     Returns:
         Share of risk cut, in [-9, .99].
     """
-    kept = np.log1p(-np.minimum(cut, CUT_MOST))
-    return np.clip(-reach_of_money * np.expm1(kept * cost_factor), -9.0, CUT_MOST)
+    kept = np.log1p(-np.minimum(cut, CUT_MOST)) * cost_factor
+    # what overflows, times a reach of 0, would be no number
+    harm = np.expm1(np.minimum(kept, LARGEST_EXPONENT))
+    return np.clip(-reach_of_money * harm, -9.0, CUT_MOST)
 
 
 def cut_with_open_weights(*, cut: Worlds, leak: Worlds, removal: Worlds) -> Worlds:
