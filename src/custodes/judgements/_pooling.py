@@ -17,8 +17,14 @@ import numpy as np
 from scipy.special import betainc, ndtri
 
 from custodes.errors import Fault, InputError
-from custodes.judgements._belief import Panel, StatedBelief, mean_over_scores, panel_of
-from custodes.judgements._linear_pool import pooled_quantiles
+from custodes.judgements._belief import (
+    OfScores,
+    Panel,
+    StatedBelief,
+    mean_over_scores,
+    panel_of,
+)
+from custodes.judgements._linear_pool import Mixture
 from custodes.judgements._moments import implied_mean
 from custodes.quantities import Amount, Point, Quantity, Scale, Shape, Worlds
 
@@ -67,7 +73,9 @@ LEAST_FOR_TRIM = 5
 NARROWEST = 0.1
 """A range counts as at least this share of the median range, so no weight runs away."""
 NODES = 257
-"""Nodes of a pooled distribution's table."""
+"""Nodes of a pooled distribution's table, where no more are needed."""
+TABLE_ERROR = 1e-4
+"""Error of the table on the scale, as a share of p95 - p05."""
 
 _SCORES = np.linspace(-6.0, 6.0, NODES)
 _ENDS = ndtri(np.array([0.05, 0.5, 0.95]))
@@ -76,15 +84,18 @@ _BETA = 6.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PooledDistribution:
-    """A pool as its quantile function, tabled on the scale at 257 normal scores from -6 to 6.
+    """A pool as its quantile function, tabled on the scale at normal scores from -6 to 6.
 
-    Linear between the nodes; beyond the ends the last slope goes on.
+    Linear between the nodes; beyond the ends the last slope goes on. There are 257 equally spaced
+    nodes, and more between them where experts' ranges do not touch and the curve climbs steeply.
     """
 
     scale: Scale
     """The scale."""
+    scores: Worlds
+    """Normal scores of the nodes, rising, shape (nodes,)."""
     nodes: Worlds
-    """Quantiles on the scale at the normal scores, shape (257,); may be infinite at points."""
+    """Quantiles on the scale at them, shape (nodes,)."""
     low: float
     """Smallest value."""
     high: float
@@ -93,12 +104,12 @@ class PooledDistribution:
     def at(self, scores: Worlds) -> Worlds:
         """The quantiles at normal scores; any shape."""
         v = np.asarray(scores, dtype=np.float64)
-        inner = np.interp(v, _SCORES, self.nodes)
-        step = _SCORES[1] - _SCORES[0]
-        with np.errstate(invalid="ignore", over="ignore"):
-            before = self.nodes[0] + (v - _SCORES[0]) * (self.nodes[1] - self.nodes[0]) / step
-            after = self.nodes[-1] + (v - _SCORES[-1]) * (self.nodes[-1] - self.nodes[-2]) / step
-            on_scale = np.where(v < _SCORES[0], before, np.where(v > _SCORES[-1], after, inner))
+        first, last = self.scores[[0, -1]]
+        slopes = np.diff(self.nodes)[[0, -1]] / np.diff(self.scores)[[0, -1]]
+        on_scale = np.interp(v, self.scores, self.nodes)
+        on_scale = on_scale + np.minimum(v - first, 0) * slopes[0]
+        on_scale = on_scale + np.maximum(v - last, 0) * slopes[1]
+        with np.errstate(over="ignore"):
             values: Worlds = np.clip(self.scale.inverse(on_scale), self.low, self.high)
         return values
 
@@ -121,8 +132,10 @@ class Pooled:
     """95th percentile."""
     mean: float
     """Mean; for answers without uncertainty of the pooled points."""
-    distribution: PooledDistribution | Point
-    """The whole curve."""
+    quantiles: OfScores
+    """The whole curve: quantiles in the quantity's unit at normal scores, shape (n,)."""
+    table: Callable[[], PooledDistribution]
+    """Makes the curve into a table that is quick to draw from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +213,10 @@ def _misfits(method: Method, quantity: Quantity, *, count: int) -> list[Fault]:
 
 
 def _linear(panel: Panel, method: Method, _: Extremising) -> Pooled:
-    at_ends = pooled_quantiles(panel.exact, panel.weights, _ENDS)
-    nodes = pooled_quantiles(panel.exact, panel.weights, _SCORES)
+    mixture = Mixture(panel.exact, panel.weights)
     means = [implied_mean(belief.shape) for belief in panel.exact]
-    return _pooled(panel, method, at_ends, nodes, mean=float(np.sum(panel.weights * means)))
+    mean = float(np.sum(panel.weights * means))
+    return _pooled(panel, method, mixture.quantiles, mean=mean)
 
 
 def _vincent(panel: Panel, method: Method, extremising: Extremising) -> Pooled:
@@ -256,16 +269,12 @@ def _beta(panel: Panel, method: Method, extremising: Extremising) -> Pooled:
     """One number without a range: what the published method gives."""
     mean = _linear(panel, method, extremising).mean
     value = beta_of(mean)
-    return Pooled(
-        method=method,
-        scale=panel.scale.name,
-        weights=_weights_by_name(panel),
-        p05=value,
-        p50=value,
-        p95=value,
-        mean=value,
-        distribution=Point(value),
-    )
+    place = float(panel.scale.forward(value))
+
+    def quantiles(scores: Worlds) -> Worlds:
+        return np.full(np.shape(scores), place)
+
+    return replace(_pooled(panel, method, quantiles, mean=value), p05=value, p50=value, p95=value)
 
 
 def beta_of(mean: float) -> float:
@@ -292,16 +301,13 @@ _METHODS: Mapping[Method, Callable[[Panel, Method, Extremising], Pooled]] = {
 }
 
 
-def _from_quantiles(panel: Panel, method: Method, quantiles: Callable[[Worlds], Worlds]) -> Pooled:
-    mean = mean_over_scores(lambda scores: panel.values(quantiles(scores)))
-    return _pooled(panel, method, quantiles(_ENDS), quantiles(_SCORES), mean=mean)
+def _from_quantiles(panel: Panel, method: Method, on_scale: OfScores) -> Pooled:
+    mean = mean_over_scores(lambda scores: panel.values(on_scale(scores)))
+    return _pooled(panel, method, on_scale, mean=mean)
 
 
-def _pooled(
-    panel: Panel, method: Method, at_ends: Worlds, nodes: Worlds, *, mean: float
-) -> Pooled:
-    p05, p50, p95 = _kept_exact(panel, at_ends)
-    nodes.setflags(write=False)
+def _pooled(panel: Panel, method: Method, on_scale: OfScores, *, mean: float) -> Pooled:
+    p05, p50, p95 = _kept_exact(panel, on_scale(_ENDS))
     return Pooled(
         method=method,
         scale=panel.scale.name,
@@ -310,13 +316,42 @@ def _pooled(
         p50=p50,
         p95=p95,
         mean=mean,
-        distribution=PooledDistribution(
-            scale=panel.scale,
-            nodes=nodes,
-            low=panel.quantity.low,
-            high=panel.quantity.high,
-        ),
+        quantiles=lambda scores: panel.values(on_scale(scores)),
+        table=lambda: _table(panel, on_scale),
     )
+
+
+def _table(panel: Panel, on_scale: OfScores) -> PooledDistribution:
+    def nodes_at(scores: Worlds) -> Worlds:
+        found = on_scale(scores)
+        if panel.scale.name == "identity":
+            return found
+        return np.clip(found, -_FARTHEST, _FARTHEST)
+
+    scores = _SCORES
+    nodes = nodes_at(scores)
+    width = float(np.ptp(nodes_at(_ENDS[[0, 2]])))
+    for _ in range(_REFINEMENTS):
+        between = (scores[1:] + scores[:-1]) / 2
+        truth = nodes_at(between)
+        off = np.abs(truth - (nodes[1:] + nodes[:-1]) / 2) > TABLE_ERROR * width
+        if not off.any():
+            break
+        order = np.argsort(np.concatenate([scores, between[off]]), kind="stable")
+        nodes = np.concatenate([nodes, truth[off]])[order]
+        scores = np.concatenate([scores, between[off]])[order]
+    return PooledDistribution(
+        scale=panel.scale,
+        scores=scores,
+        nodes=nodes,
+        low=panel.quantity.low,
+        high=panel.quantity.high,
+    )
+
+
+_REFINEMENTS = 24
+_FARTHEST = 700.0
+"""Where a share of exactly 0 or 1, or an amount of 0, stands in a table."""
 
 
 def _kept_exact(panel: Panel, at_ends: Worlds) -> tuple[float, ...]:
@@ -373,8 +408,3 @@ def extremising_factor(experts: int) -> float:
     """
     m = experts
     return m * (math.sqrt(3 * m**2 - 3 * m + 1) - 2) / (m**2 - m - 1)
-
-
-def shares_at(distribution: PooledDistribution | Point, shares: Worlds) -> Worlds:
-    """The quantiles of a pool at shares."""
-    return distribution.at(ndtri(shares))
