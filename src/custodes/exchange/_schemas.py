@@ -13,8 +13,11 @@ from typing import Any
 
 from custodes import catalogue
 from custodes.assessment import AssessmentRecord
+from custodes.choice import Curve
 from custodes.efforts import KINDS, Effort
 from custodes.exchange._atomic import replace_texts
+from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
+from custodes.exchange._curves_file import REQUIRED as CURVE_REQUIRED
 from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
 from custodes.exchange._efforts_file import COST_COLUMNS
 from custodes.exchange._experts_file import COLUMNS as EXPERT_COLUMNS
@@ -66,6 +69,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         "experts.schema.json": _row_schema(
             Expert, "One row of experts.csv.", columns=EXPERT_COLUMNS, required=("expert",)
         ),
+        "curves.schema.json": _row_schema(
+            Curve, "One row of curves.csv.", columns=CURVE_COLUMNS, required=CURVE_REQUIRED
+        ),
         "worldview.schema.json": _worldview_schema(),
         "systems.schema.json": _systems_schema(),
         "mitigations.schema.json": _mitigations_schema(),
@@ -106,10 +112,9 @@ def _round_schema() -> dict[str, Any]:
     schema = RoundSettings.model_json_schema(mode="validation")
     schema["properties"] = {"schema": {"const": ROUND_SCHEMA}, **schema["properties"]}
     left_alone = {"description": "Left alone by this version."}
-    for table, record in (("", ""), ("limits", "Limits"), ("judgement", "JudgementRules")):
-        properties = schema["$defs"][record]["properties"] if table else schema["properties"]
-        properties |= dict.fromkeys(LATER_KEYS[table], left_alone)
-    schema["$defs"]["JudgementRules"]["properties"]["coherent"] = {"const": True}
+    properties = schema["$defs"]["JudgementRules"]["properties"]
+    properties |= dict.fromkeys(LATER_KEYS["judgement"], left_alone)
+    properties["coherent"] = {"const": True}
     return {"$schema": _DIALECT, **schema, "title": "round.toml"}
 
 

@@ -17,6 +17,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from custodes import catalogue
+from custodes.choice_rules import RULES, ChoiceRules
 from custodes.errors import Fault
 from custodes.exchange._text_files import read_toml
 from custodes.records import Record, faults_of
@@ -27,13 +28,15 @@ SETTINGS_FILE = "round.toml"
 SCHEMA = "custodes/round/1"
 """What `schema` may say; the key may be left out."""
 LATER_KEYS: Mapping[str, tuple[str, ...]] = {
-    "": ("choice",),
-    "limits": ("cvar", "p_portfolio_raises_risk"),
     "judgement": ("quorum", "wait_hours", "published_answers"),
 }
-"""Keys for choosing and for the workbench, by table; this version reads none of them."""
+"""Keys for the workbench, by table; this version reads none of them."""
 
-_TABLES: Mapping[str, type[Record]] = {"limits": Limits, "judgement": JudgementRules}
+_TABLES: Mapping[str, type[Record]] = {
+    "limits": Limits,
+    "judgement": JudgementRules,
+    "choice": ChoiceRules,
+}
 _PLACEHOLDERS = {"title": "-", "institution": "-", "budget": 1.0, "currency": "USD"}
 
 
@@ -96,6 +99,7 @@ def _known_part(table: Mapping[str, Any], faults: list[Fault], later: list[str])
         if (inner := _as_table(kept.get(name))) is not None:
             more = ("coherent",) if name == "judgement" else ()
             kept[name] = _known_keys(inner, record, name, more, faults, later)
+    _known_rules(_as_table(kept.get("choice")), faults, later)
     for code, stated in (_as_table(kept.get("rates")) or {}).items():
         if (rate := _as_table(stated)) is not None:
             kept["rates"][code] = _known_keys(rate, Rate, f"rates.{code}", (), faults, later)
@@ -109,6 +113,23 @@ def _known_part(table: Mapping[str, Any], faults: list[Fault], later: list[str])
             )
         )
     return kept
+
+
+def _known_rules(choice: dict[str, Any] | None, faults: list[Fault], later: list[str]) -> None:
+    """Leave in each rule of the choice what a rule of its kind may say."""
+    rules: object = choice.get("rules") if choice is not None else None
+    if choice is None or not isinstance(rules, list):
+        return
+    told = cast("list[object]", rules)
+    kept: list[object] = []
+    for number, rule in enumerate(told):
+        table = _as_table(rule)
+        kind = RULES.get(str(table.get("kind"))) if table is not None else None
+        if table is None or kind is None:
+            kept.append(rule)
+        else:
+            kept.append(_known_keys(table, kind, f"choice.rules.{number}", (), faults, later))
+    choice["rules"] = kept
 
 
 def _as_table(value: object) -> dict[str, Any] | None:
