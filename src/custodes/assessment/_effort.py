@@ -69,7 +69,7 @@ def _assessed(draws: EffortDraws) -> EffortAssessment:
             name: _used(draws, name) for name in draws.inputs.subject.sources if name != "cost"
         },
         conditions=tuple(sorted(package)) if given is None else given,
-        conditions_cost=_cost_of(draws, package),
+        conditions_cost=conditions_cost(draws, package),
         conditions_given=given is not None,
         qualifies=_qualifies(shared, after),
         others_could=_others(draws, scores, package),
@@ -107,18 +107,29 @@ def _recommended(draws: EffortDraws, scores: PackageScores) -> Recommendation:
         package = frozenset(draws.inputs.given)
         return Recommendation(package=package, full=package)
     shared = draws.drawn.shared
-    candidates = [
-        each.id
-        for each in shared.mitigations.values()
-        if each.is_condition and _applies(draws, each.applies, available=each.available)
-    ]
+    candidates = conditions_for(draws)
     limit = shared.conditions_cost_share * draws.cost * (1 + 1e-12)
     return recommend(
         candidates,
         score=scores,
-        affordable=lambda package: _cost_of(draws, package) <= limit,
+        affordable=lambda package: conditions_cost(draws, package) <= limit,
         every_score=scores.of_all(candidates) if len(candidates) <= ENUMERATED else None,
     )
+
+
+def conditions_for(draws: EffortDraws) -> tuple[str, ...]:
+    """Conditions that apply to an effort and are available, in the order of their ids."""
+    return tuple(
+        each.id
+        for each in draws.drawn.shared.mitigations.values()
+        if each.is_condition and _applies(draws, each.applies, available=each.available)
+    )
+
+
+def conditions_cost(draws: EffortDraws, package: Package) -> float:
+    """What a package costs the institution, in the round's currency."""
+    mitigations = (draws.drawn.shared.mitigations[name] for name in sorted(package))
+    return sum(max(each.cost_share * draws.cost, each.cost_least) for each in mitigations)
 
 
 def _applies(draws: EffortDraws, applies: str, *, available: bool) -> bool:
@@ -137,11 +148,6 @@ def _median_insight(values: Mapping[str, Worlds]) -> float:
         exponent=values["returns_exponent"],
     )
     return float(np.median(values["insight_months"] * phi))
-
-
-def _cost_of(draws: EffortDraws, package: Package) -> float:
-    mitigations = (draws.drawn.shared.mitigations[name] for name in sorted(package))
-    return sum(max(each.cost_share * draws.cost, each.cost_least) for each in mitigations)
 
 
 def _others(draws: EffortDraws, scores: PackageScores, package: Package) -> tuple[OtherStep, ...]:

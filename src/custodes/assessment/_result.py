@@ -25,14 +25,16 @@ LEAST_USEFULNESS = 1e-9
 _MILLION = 1e6
 
 
-def result_of(found: Outcome, *, samples: int, cost: float, experts: Scores) -> Result:
+def result_of(
+    found: Outcome, *, samples: int, cost: float, experts: Scores | None = None
+) -> Result:
     """The summaries of one effort under one worldview.
 
     Args:
         found: The outcome with its parts, shape (samples,) or (1,) where all is certain.
         samples: Draws.
         cost: Mean cost in the round's currency.
-        experts: Who speaks in each draw.
+        experts: Who speaks in each draw; none where nothing is to be said of disagreement.
     """
     accident, misuse = found.parts.accident, found.parts.misuse
     zero = np.zeros(1)
@@ -109,9 +111,9 @@ def _ratio(benefit: Worlds, usefulness: Worlds) -> tuple[float | None, float | N
     return ratio, error
 
 
-def _disagreement(net: Worlds, experts: Scores) -> Disagreement | None:
+def _disagreement(net: Worlds, experts: Scores | None) -> Disagreement | None:
     """Variance of net between and within experts, with shares of draws as weights."""
-    if experts.speaking is None or len(experts.experts) < 2:  # noqa: PLR2004 (two can disagree)
+    if experts is None or experts.speaking is None or len(experts.experts) < 2:  # noqa: PLR2004 (two can disagree)
         return None
     between = within = 0.0
     mean = float(net.mean())

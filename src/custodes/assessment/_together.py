@@ -27,8 +27,12 @@ class Alone:
     """Misuse risk that it takes away."""
     increase: dict[str, Worlds]
     """Risk that it adds, by mechanism."""
-    hazard_group: str | None
+    hazard_group: str | None = None
     """Efforts of one group overlap; none: no overlap."""
+    accident_groups: tuple[str, ...] = ()
+    """Several groups in place of the one: accident benefit is shared equally over them."""
+    misuse_groups: tuple[str, ...] = ()
+    """The same for misuse benefit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +72,12 @@ def together(efforts: Sequence[Alone], *, risk_before: Worlds, overlap: float) -
         for name, term in each.increase.items():
             increase[name] = increase[name] + term if name in increase else term
     accident = _overlapping(
-        [(each.hazard_group, each.benefit_accident) for each in scaled], overlap
+        [(each.hazard_group, each.accident_groups, each.benefit_accident) for each in scaled],
+        overlap,
     )
-    misuse = _overlapping([(each.hazard_group, each.benefit_misuse) for each in scaled], overlap)
+    misuse = _overlapping(
+        [(each.hazard_group, each.misuse_groups, each.benefit_misuse) for each in scaled], overlap
+    )
     exponent = np.asarray(0.0)
     for term in increase.values():
         exponent = exponent + term
@@ -96,17 +103,22 @@ def _scaled(effort: Alone, survival: Worlds, hazard: Worlds) -> Alone:
         benefit_misuse=effort.benefit_misuse * factor,
         increase={name: part * factor for name, part in effort.increase.items()},
         hazard_group=effort.hazard_group,
+        accident_groups=effort.accident_groups,
+        misuse_groups=effort.misuse_groups,
     )
 
 
-def _overlapping(benefits: Sequence[tuple[str | None, Worlds]], overlap: float) -> Worlds:
+def _overlapping(
+    benefits: Sequence[tuple[str | None, tuple[str, ...], Worlds]], overlap: float
+) -> Worlds:
     total = np.asarray(0.0)
     groups: dict[str, list[Worlds]] = {}
-    for group, benefit in benefits:
-        if group is None:
+    for group, several, benefit in benefits:
+        names = several or ((group,) if group is not None else ())
+        if not names:
             total = total + benefit
-        else:
-            groups.setdefault(group, []).append(benefit)
+        for name in names:
+            groups.setdefault(name, []).append(benefit / len(names))
     for members in groups.values():
         harm = sum((np.minimum(each, 0.0) for each in members), np.asarray(0.0))
         good = [np.maximum(each, 0.0) for each in members]
