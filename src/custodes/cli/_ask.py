@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _TOP = 8
 _PPM = 1e6
+_BEYOND = (
+    "Behind the limit. These efforts are over the round's limit on P(raises risk), so no answer "
+    "counts for them above. If the limit forbade nothing, these answers would be worth most; and "
+    "some could bring the effort within the limit."
+)
 
 
 @click.command()
@@ -82,6 +87,15 @@ def questions_table(record: QuestionsRecord, *, top: int) -> str:
         )
     for number, each in enumerate(known[:top], start=1):
         lines += [_block(each, number, record), ""]
+    beyond = [
+        each
+        for each in sorted(record.questions, key=lambda each: -each.evppi_all_options)
+        if each.all_options_distinguishable and not each.distinguishable
+    ]
+    if beyond:
+        lines += [wrapped(_BEYOND), ""]
+        for number, each in enumerate(beyond[:top], start=1):
+            lines += [_block(each, number, record), ""]
     lines += [wrapped(each, hanging=2) for each in _notes(record, shown=min(top, len(known)))]
     return "\n".join(lines).rstrip("\n")
 
@@ -90,7 +104,7 @@ def told_value(value: float, record: QuestionsRecord) -> str:
     """A value with its unit, without digits that mean nothing."""
     if record.verdict != "risk":
         return f"{value:.3g}"
-    return f"{value * _PPM:.3g} ppm"
+    return f"{value * _PPM:.2g} ppm" if value * _PPM < 1 else f"{value * _PPM:,.3g} ppm"
 
 
 def _head(record: QuestionsRecord) -> str:
@@ -101,15 +115,18 @@ def _head(record: QuestionsRecord) -> str:
     )
     return (
         f"What to ask next, under {record.worldview}. WORTH is how much better the choice under "
-        f"the budget becomes on average when the answer is known exactly, {what}, +- its standard "
-        f"error. Knowing everything would be worth {told_value(record.evpi, record)}."
+        f"the budget becomes on average when the answer is known exactly, {what}, with its "
+        f"standard error. Knowing everything would be worth {told_value(record.evpi, record)}."
     )
 
 
 def _block(question: Question, number: int, record: QuestionsRecord) -> str:
-    worth = (
-        f"{told_value(question.evppi, record)} +- {told_value(question.standard_error, record)}"
+    value, error = (
+        (question.evppi, question.standard_error)
+        if question.distinguishable
+        else (question.evppi_all_options, question.all_options_standard_error)
     )
+    worth = f"{told_value(value, record)}, error {told_value(error, record)}"
     title = click.style(
         f"{number:>2}. {question.effort}: {question.quantity}".ljust(64), bold=True
     )
@@ -130,10 +147,12 @@ def _why(question: Question) -> str:
     if question.wins_now is None:
         return f"{now}; the answer could change the decision on {question.decides} efforts"
     told = f"{now}; best now: {question.wins_now}"
+    if question.p_cap_flips:
+        told += f"; {question.p_cap_flips:.0%} of answers move it across the limit"
     if not question.flips:
         return told
     turns = "; ".join(
-        f"below {each.at:.3g} (its {each.percentile:.0%} point) {each.below}, above it "
+        f"below {each.at:.3g} ({each.percentile:.0%} of belief lies below) {each.below}, above it "
         f"{each.above}"
         for each in question.flips[:2]
     )
@@ -164,6 +183,14 @@ def _notes(record: QuestionsRecord, *, shown: int) -> list[str]:
         notes.append(
             f"The budget binds: a million {record.currency} more would buy "
             f"{told_value(record.price_per_million, record)}."
+        )
+    camps = [g for g in record.groups if g.group == "experts" and g.distinguishable]
+    if camps:
+        notes.append(
+            "Where experts disagree, each of their answers tells which of them is right, so the "
+            "values of one effort do not add up. Knowing which expert is right: "
+            + "; ".join(f"{g.effort} {told_value(g.evppi, record)}" for g in camps[:4])
+            + "."
         )
     left = sum("support" in each.left_out for each in record.efforts)
     if left:

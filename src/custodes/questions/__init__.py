@@ -1,8 +1,28 @@
 """Which question to which expert is worth most."""
 
 from custodes.questions._ask import ask
+from custodes.questions._budget import (
+    Options,
+    Prices,
+    best_gain,
+    evpi_of_choice,
+    opportunity_prices,
+    shadow_price,
+)
 from custodes.questions._evpi import evpi, evpi_of_normal, expected_losses, shares_best
 from custodes.questions._evppi import Estimate, evppi, evppi_of_classes
+from custodes.questions._evsi import (
+    StudySize,
+    best_size,
+    crux_value,
+    effective_experts,
+    evsi,
+    evsi_of_experts,
+    evsi_of_normal,
+    evsi_of_trials,
+    evsi_of_trials_by_draws,
+    sharpness,
+)
 from custodes.questions._record import (
     EffortValue,
     Flip,
@@ -10,19 +30,57 @@ from custodes.questions._record import (
     Question,
     QuestionsRecord,
 )
+from custodes.questions._sensitivity import (
+    Bar,
+    Bridge,
+    Turn,
+    break_evens,
+    break_evens_of,
+    bridge,
+    crossings,
+    tornado,
+    tornado_of,
+    variance_shares,
+)
 
 __all__ = [
+    "Bar",
+    "Bridge",
     "EffortValue",
     "Estimate",
     "Flip",
     "GroupValue",
+    "Options",
+    "Prices",
     "Question",
     "QuestionsRecord",
+    "StudySize",
+    "Turn",
     "ask",
+    "best_gain",
+    "best_size",
+    "break_evens",
+    "break_evens_of",
+    "bridge",
+    "crossings",
+    "crux_value",
+    "effective_experts",
     "evpi",
+    "evpi_of_choice",
     "evpi_of_normal",
     "evppi",
     "evppi_of_classes",
+    "evsi",
+    "evsi_of_experts",
+    "evsi_of_normal",
+    "evsi_of_trials",
+    "evsi_of_trials_by_draws",
     "expected_losses",
+    "opportunity_prices",
+    "shadow_price",
     "shares_best",
+    "sharpness",
+    "tornado",
+    "tornado_of",
+    "variance_shares",
 ]

@@ -6,11 +6,14 @@ Source: judgement-and-choice.md 6.
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Literal
 
 from custodes import catalogue
 from custodes.assessment import Assessment
 from custodes.errors import Fault, InputError
 from custodes.questions._decisions import Decisions, Progress, decisions_of
+from custodes.questions._groups import groups_of
+from custodes.questions._look import NOT_LOOKED, Looks
 from custodes.questions._record import EffortValue, Question, QuestionsRecord, UnderBudget
 from custodes.questions._regression import DEGREES, DRAWS_A_COLUMN
 from custodes.questions._values import Row, Values
@@ -48,8 +51,10 @@ def ask(
     if faults:
         raise InputError(faults)
     decisions = decisions_of(assessment, worldview=view, progress=progress or _silent)
-    values = Values(decisions, seed=record.seed)
-    panel = Panel(assessment.round_)
+    values = Values(decisions, decisions.choices, seed=record.seed)
+    unlimited = Values(decisions, decisions.without_limit, seed=record.seed)
+    looks = Looks(decisions, assessment.round_)
+    told = _Telling(decisions, Panel(assessment.round_), unlimited, looks)
     return QuestionsRecord(
         library_version=version("custodes"),
         seed=record.seed,
@@ -63,8 +68,9 @@ def ask(
         price_per_million=decisions.price * 1e6,
         evpi=decisions.evpi,
         evpi_basis="money divisible" if decisions.price > 0 else "no budget binds",
-        efforts=_effort_values(values),
-        questions=tuple(_question(row, decisions, panel) for row in values.rows()),
+        efforts=_effort_values(values, unlimited),
+        questions=tuple(told.question(row) for row in values.rows()),
+        groups=groups_of(values, unlimited, draws_of=looks.draws_of),
     )
 
 
@@ -95,31 +101,55 @@ def _faults(assessment: Assessment, worldview: str) -> list[Fault]:
     return faults
 
 
-def _question(row: Row, decisions: Decisions, panel: Panel) -> Question:
-    quantity = catalogue.QUANTITIES[row.quantity]
-    estimate = row.estimate
-    asked = panel.candidates(row.subject, row.quantity) if estimate.is_distinguishable else ()
-    answered = 0
-    if row.choice is not None:
-        answered = row.choice.stake.assessed.quantities[row.quantity].experts
-    basis = "worldview" if row.subject.startswith("world:") else "reference class"
-    return Question(
-        effort=row.subject,
-        quantity=row.quantity,
-        question=quantity.question,
-        unit=quantity.unit,
-        basis="judged" if answered else basis,
-        answered_by=answered,
-        experts=tuple(each.expert for each in asked),
-        expert_reasons=tuple(each.reason for each in asked),
-        evppi=estimate.evppi,
-        standard_error=estimate.standard_error,
-        noise_floor=estimate.floor_p95,
-        distinguishable=estimate.is_distinguishable,
-        under_budget=_under_budget(row, decisions),
-        decides=row.decides,
-        wins_now=None if row.choice is None else row.choice.wins_now,
-    )
+class _Telling:
+    """Rows of numbers into questions for people, the most valuable first."""
+
+    def __init__(
+        self, decisions: Decisions, panel: Panel, unlimited: Values, looks: Looks
+    ) -> None:
+        self.decisions = decisions
+        self.panel = panel
+        self.looks = looks
+        self.unlimited = {(row.subject, row.quantity): row for row in unlimited.rows()}
+
+    def question(self, row: Row) -> Question:
+        """One question."""
+        quantity = catalogue.QUANTITIES[row.quantity]
+        estimate = row.estimate
+        beyond = self.unlimited[row.subject, row.quantity]
+        worth_asking = estimate.is_distinguishable or beyond.estimate.is_distinguishable
+        asked = self.panel.candidates(row.subject, row.quantity) if worth_asking else ()
+        seen = beyond if not estimate.is_distinguishable else row
+        look = self.looks.at(seen) if worth_asking and seen.choice is not None else NOT_LOOKED
+        answered = 0
+        if row.choice is not None:
+            answered = row.choice.stake.assessed.quantities[row.quantity].experts
+        basis: Literal["worldview", "reference class"] = (
+            "worldview" if row.subject.startswith("world:") else "reference class"
+        )
+        return Question(
+            effort=row.subject,
+            quantity=row.quantity,
+            question=quantity.question,
+            unit=quantity.unit,
+            basis="judged" if answered else basis,
+            answered_by=answered,
+            experts=tuple(each.expert for each in asked),
+            expert_reasons=tuple(each.reason for each in asked),
+            evppi=estimate.evppi,
+            standard_error=estimate.standard_error,
+            noise_floor=estimate.floor_p95,
+            distinguishable=estimate.is_distinguishable,
+            evppi_all_options=beyond.estimate.evppi,
+            all_options_standard_error=beyond.estimate.standard_error,
+            all_options_distinguishable=beyond.estimate.is_distinguishable,
+            under_budget=_under_budget(row, self.decisions),
+            decides=seen.decides,
+            wins_now=None if row.choice is None else row.choice.wins_now,
+            flips=look.flips,
+            p_cap_flips=look.p_cap_flips,
+            share_between=look.share_between,
+        )
 
 
 def _under_budget(row: Row, decisions: Decisions) -> UnderBudget:
@@ -128,17 +158,15 @@ def _under_budget(row: Row, decisions: Decisions) -> UnderBudget:
     return "exact" if row.choice is not None and decisions.is_exact else "approximate"
 
 
-def _effort_values(values: Values) -> tuple[EffortValue, ...]:
-    rows: list[EffortValue] = []
-    for each in values.decisions.choices:
-        id_ = str(each.stake.assessed.id)
-        rows.append(
-            EffortValue(
-                effort=id_,
-                wins_now=each.wins_now,
-                evpi=values.gaps[id_].evpi if id_ in values.gaps else 0.0,
-                evpi_all_options=each.evpi_all_options,
-                left_out=each.left_out,
-            )
+def _effort_values(values: Values, unlimited: Values) -> tuple[EffortValue, ...]:
+    rows = [
+        EffortValue(
+            effort=each.stake.assessed.id,
+            wins_now=each.wins_now,
+            evpi=values.evpi_of(each.stake.assessed.id),
+            evpi_all_options=unlimited.evpi_of(each.stake.assessed.id),
+            left_out=each.left_out,
         )
+        for each in values.decisions.choices
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.evpi, row.effort)))

@@ -136,16 +136,17 @@ def _multipliers(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
     draws = gains.shape[2]
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = np.where(costs[..., None] > 0, gains / costs[..., None], 0.0)
-    low, high = np.zeros(draws), np.maximum(rates.max(axis=(0, 1)), 0.0)
-    high = high * (1 + 1e-12)
+    low: Worlds = np.zeros(draws)
+    high: Worlds = np.maximum(rates.max(axis=(0, 1)), 0.0) * (1 + 1e-12)
     if not np.any(_spent(gains, costs, low) > budget):
         return low
     for _ in range(_HALVINGS):
-        middle = (low + high) / 2
+        middle: Worlds = (low + high) / 2
         over = _spent(gains, costs, middle) > budget
         low, high = np.where(over, middle, low), np.where(over, high, middle)
     free = _spent(gains, costs, np.zeros(draws)) <= budget
-    return np.where(free, 0.0, high)
+    found: Worlds = np.where(free, 0.0, high)
+    return found
 
 
 def _spent(gains: Worlds, costs: Worlds, price: Worlds) -> Worlds:

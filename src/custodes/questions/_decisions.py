@@ -21,7 +21,6 @@ from custodes.assessment import (
 )
 from custodes.quantities import Worlds
 from custodes.questions._budget import Options, evpi_of_choice, opportunity_prices, shadow_price
-from custodes.questions._evpi import evpi
 from custodes.questions._evppi import Orders, orders_of
 from custodes.questions._record import Decision
 
@@ -61,8 +60,8 @@ class Stake:
     """Cost of each, shape (options,)."""
     forbidden: tuple[bool, ...]
     """Whether each is over the limit on P(raises risk)."""
-    speaking: Worlds | None
-    """Number of the expert who speaks in each draw; none below two experts."""
+    raises: Worlds
+    """1 in the worlds in which the effort with its conditions raises risk, shape (draws,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,8 +74,6 @@ class Choice:
     """Options that are open."""
     benefits: Worlds
     """Net benefit: gain minus what the money would do elsewhere, shape (options, draws)."""
-    evpi_all_options: float
-    """Value of knowing everything with the forbidden options too."""
     left_out: tuple[Decision, ...]
     """Options that are not open."""
 
@@ -96,6 +93,8 @@ class Decisions:
     """The worldview."""
     choices: tuple[Choice, ...]
     """By effort, in the order of the file."""
+    without_limit: tuple[Choice, ...]
+    """The same with the options over the limit on P(raises risk), each effort at `price`."""
     systems: Mapping[str, Subject]
     """Systems that efforts act on, by id."""
     world: Subject
@@ -120,7 +119,7 @@ def decisions_of(assessment: Assessment, *, worldview: str, progress: Progress) 
     drawn = draw_round(
         assessment.round_, seed=record.seed, samples=record.samples, sampler=record.sampler
     )
-    efforts = {each.id: each for each in assessment.round_.efforts}
+    efforts = {str(each.id): each for each in assessment.round_.efforts}
     stakes: list[Stake] = []
     for done, each in enumerate(record.efforts):
         progress(done, len(record.efforts))
@@ -153,17 +152,16 @@ def _stake(draws: EffortDraws, assessed: EffortAssessment, worldview: str) -> St
     names: list[Decision] = ["decline", "support"]
     gains = [np.zeros(number)]
     costs = [0.0, draws.cost]
-    plain = outcome_of(draws, worldview, ())
-    gains.append(gain_of(plain, verdict=shared.verdict, draws=number))
+    last = outcome_of(draws, worldview, ())
+    gains.append(gain_of(last, verdict=shared.verdict, draws=number))
     forbidden = [False, _over(assessed, "before", shared.p_raises_risk)]
     if assessed.conditions:
         names.append("support with conditions")
-        with_them = outcome_of(draws, worldview, assessed.conditions)
-        gains.append(gain_of(with_them, verdict=shared.verdict, draws=number))
+        last = outcome_of(draws, worldview, assessed.conditions)
+        gains.append(gain_of(last, verdict=shared.verdict, draws=number))
         costs.append(draws.cost + assessed.conditions_cost)
         forbidden.append(_over(assessed, "after", shared.p_raises_risk))
     own = {name: each for name, each in draws.own[worldview].items() if name != "cost"}
-    several = len(draws.experts.experts) > 1 and draws.experts.speaking is not None
     return Stake(
         assessed=assessed,
         subject=varying(own, assessed.id),
@@ -172,7 +170,7 @@ def _stake(draws: EffortDraws, assessed: EffortAssessment, worldview: str) -> St
         gains=np.stack(gains),
         costs=np.array(costs),
         forbidden=tuple(forbidden),
-        speaking=np.asarray(draws.experts.speaking) if several else None,
+        raises=(np.broadcast_to(last.net, (number,)) > RAISES_RISK).astype(np.float64),
     )
 
 
@@ -198,12 +196,20 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
             stake=each,
             names=tuple(each.names[place] for place in kept),
             benefits=each.gains[kept] - cost[:, None],
-            evpi_all_options=evpi(each.gains - price * each.costs[:, None]),
             left_out=tuple(
                 name for place, name in enumerate(each.names) if place not in set(kept)
             ),
         )
         for each, kept, cost in zip(stakes, open_, prices.by_effort, strict=True)
+    )
+    without_limit = tuple(
+        Choice(
+            stake=each,
+            names=each.names,
+            benefits=each.gains - price * each.costs[:, None],
+            left_out=(),
+        )
+        for each in stakes
     )
     system_ids = sorted({each.system for each in stakes})
     total = evpi_of_choice(
@@ -215,6 +221,7 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
         drawn=drawn,
         worldview=worldview,
         choices=choices,
+        without_limit=without_limit,
         systems={
             name: varying(drawn.system(name, worldview)[0], f"system:{name}")
             for name in system_ids

@@ -219,7 +219,8 @@ def worth(fit: Fit, basis: Worlds) -> float:
     """Mean max(0, fits) - max(0, mean fits): the reference's fit is 0."""
     if not _may_change(fit.coefficients[None]).any():
         return 0.0
-    best = np.maximum(fit.at(basis).max(axis=1), 0.0).mean()
+    fits = fit.at(basis)
+    best = np.maximum(fits.max(axis=1), 0.0).mean()
     return max(0.0, float(best - max(0.0, fit.coefficients[0].max())))
 
 

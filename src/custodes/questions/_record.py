@@ -54,6 +54,12 @@ class Question(Record):
     """95th percentile of what the estimator finds in a useless quantity."""
     distinguishable: bool
     """Whether the value is told apart from 0; if not, its number means nothing."""
+    evppi_all_options: float = Field(ge=0)
+    """The same if the limit on P(raises risk) forbade nothing, each effort at a fixed price."""
+    all_options_standard_error: float = Field(ge=0)
+    """Its standard error."""
+    all_options_distinguishable: bool
+    """Whether that is told apart from 0."""
     under_budget: UnderBudget
     """`exact`: with the rest of the portfolio chosen again; `approximate`: at a fixed price."""
     decides: int = Field(ge=0)
@@ -61,7 +67,8 @@ class Question(Record):
     wins_now: Decision | None = None
     """What is best now; null for a question about several efforts."""
     flips: tuple[Flip, ...] = ()
-    """Every value at which the best decision changes, smallest first."""
+    """Every value at which the best decision changes, smallest first; of all options where only
+    the limit on P(raises risk) stands in the way."""
     p_cap_flips: float | None = Field(default=None, ge=0, le=1)
     """Chance that the answer moves P(raises risk) across the limit; null where not worked out."""
     share_between: float | None = Field(default=None, ge=0, le=1)
@@ -74,15 +81,17 @@ class GroupValue(Record):
     effort: str
     """The effort."""
     group: str
-    """Its name: a problem's, or `experts` for which expert is right."""
+    """Its name: a mechanism's, or `experts` for which expert is right."""
     quantities: tuple[str, ...]
     """Members."""
     evppi: float = Field(ge=0)
     """Value of knowing all of them."""
     standard_error: float = Field(ge=0)
-    """Its standard error; 0 for `experts`, which is a mean of classes."""
+    """Its standard error."""
     distinguishable: bool
     """Whether it is told apart from 0."""
+    all_options: bool
+    """Whether the options over the limit on P(raises risk) are counted: nothing else is left."""
 
 
 class EffortValue(Record):

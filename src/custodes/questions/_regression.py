@@ -134,8 +134,9 @@ def fitted(basis: Worlds, responses: Worlds) -> Fit:
 
 def _legendre(shares: Worlds, degree: int) -> Worlds:
     """sqrt(2j + 1) P_j(2u - 1), shape (n, degree + 1)."""
-    table: Worlds = legendre.legvander(2.0 * shares - 1.0, degree)
-    return table * np.sqrt(2.0 * np.arange(degree + 1) + 1.0)
+    table = legendre.legvander(2.0 * shares - 1.0, degree).astype(np.float64)
+    scaled: Worlds = table * np.sqrt(2.0 * np.arange(degree + 1) + 1.0)
+    return scaled
 
 
 def _powers(number: int, degree: int) -> list[tuple[int, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from custodes.quantities import Worlds
 from custodes.questions._decisions import Choice, Decisions, Subject
 from custodes.questions._evppi import (
     PERMUTATIONS,
@@ -47,18 +48,18 @@ class Values:
     """The decisions with what the regressions need of each, made once."""
 
     decisions: Decisions
-    """The decisions."""
+    """The round's decisions."""
+    choices: Sequence[Choice]
+    """Those that are weighed: the open options, or all options."""
     seed: int
     """Names the streams; 0 is a seed."""
     gaps: dict[str, Gaps] = field(default_factory=dict)
     """By effort: the options as differences; only where an answer could change anything."""
-    floors: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = field(
-        default_factory=dict
-    )
+    floors: dict[str, Worlds] = field(default_factory=dict)
     """By effort: what a useless quantity seems to be worth."""
 
     def __post_init__(self) -> None:
-        for each in self.decisions.choices:
+        for each in self.choices:
             if len(each.names) < 2:  # noqa: PLR2004 (one option is no decision)
                 continue
             gaps = gaps_of(each.benefits)
@@ -66,15 +67,19 @@ class Values:
                 self.gaps[each.stake.assessed.id] = gaps
                 self.floors[each.stake.assessed.id] = noise_floor(gaps, seed=self.seed)
 
+    def evpi_of(self, effort: str) -> float:
+        """Value of knowing everything about one decision."""
+        return self.gaps[effort].evpi if effort in self.gaps else 0.0
+
     def rows(self) -> list[Row]:
         """Every uncertain quantity, in the order in which it is told."""
         decisions = self.decisions
         rows: list[Row] = []
-        for each in decisions.choices:
+        for each in self.choices:
             rows += self._rows(each.stake.subject, [each], choice=each)
         for name, subject in decisions.systems.items():
-            rows += self._rows(subject, [c for c in decisions.choices if c.stake.system == name])
-        rows += self._rows(decisions.world, decisions.choices)
+            rows += self._rows(subject, [c for c in self.choices if c.stake.system == name])
+        rows += self._rows(decisions.world, self.choices)
         return sorted(rows, key=lambda row: row.place)
 
     def _rows(

@@ -19,19 +19,16 @@ MOST_IN_ONE_SITTING = 12
 _SHORTEST = 4
 _STEM = 6
 _COMMON = frozenset(
-    [
+    (
         "with",
         "that",
         "this",
         "from",
         "their",
         "which",
-        "other",
         "what",
-        "them",
         "they",
         "more",
-        "than",
         "work",
         "research",
         "large",
@@ -40,12 +37,7 @@ _COMMON = frozenset(
         "system",
         "systems",
         "study",
-        "group",
-        "university",
-        "institute",
-        "centre",
-        "laboratory",
-    ]
+    )
 )
 
 
@@ -69,7 +61,7 @@ class Panel:
             round_: The round.
         """
         self._experts = [each for each in round_.experts if each.weight > 0]
-        self._efforts = {each.id: each for each in round_.efforts}
+        self._efforts = {str(each.id): each for each in round_.efforts}
         self._answered = {
             (each.effort, each.quantity, each.expert)
             for each in round_.judgements
@@ -90,7 +82,7 @@ class Panel:
         """
         if subject.startswith("world:"):
             return ()
-        effort = self._efforts.get(subject)  # type: ignore[call-overload] (an id as text)
+        effort = self._efforts.get(subject)
         wanted = _words(_about(effort, quantity))
         ranked: list[tuple[int, int, str, str]] = []
         for expert in self._experts:
