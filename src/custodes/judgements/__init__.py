@@ -1,6 +1,13 @@
 """What experts answered alone and after discussion, and who speaks in which draw."""
 
 from custodes.judgements._belief import Belief, Panel, panel_of, scale_moments
+from custodes.judgements._calibration import (
+    ADVISED_SEEDS,
+    LEAST_SEEDS,
+    CalibrationRecord,
+    calibrate_study,
+    enough_seeds,
+)
 from custodes.judgements._camps import Split, camps_of, split_of
 from custodes.judgements._classical_model import (
     PooledMaker,
@@ -8,12 +15,21 @@ from custodes.judgements._classical_model import (
     SeedStudy,
     bin_of,
     calibration_of,
+    global_weights,
     information_of,
+    kept_calibrations,
     optimised_maker,
     pooled_maker,
     score_seeds,
 )
 from custodes.judgements._confidence import WANTED, at_wanted_confidence
+from custodes.judgements._conflict import (
+    CONFLICT_TYPES,
+    RULINGS,
+    Conflict,
+    set_aside,
+    without_statement,
+)
 from custodes.judgements._disagreement import PanelSpread, spread_of
 from custodes.judgements._expert import Expert, ExpertId
 from custodes.judgements._feedback import Feedback, feedback_on
@@ -41,16 +57,30 @@ from custodes.judgements._scores import (
     pinball_score,
     wilson,
 )
-from custodes.judgements._voices import Voices, speakers, voices
+from custodes.judgements._seeds import (
+    CalibrationAnswer,
+    seed_faults,
+    seed_scales,
+    seed_study,
+)
+from custodes.judgements._voices import Voices, latest_answers, speakers, voices
+from custodes.judgements._wordings import by_wording, wording_of
 
 __all__ = [
+    "ADVISED_SEEDS",
+    "CONFLICT_TYPES",
     "FLAGS",
     "KEPT_OUT",
+    "LEAST_SEEDS",
     "METHODS",
     "METHODS_TOLD",
     "REPLICATS",
+    "RULINGS",
     "WANTED",
     "Belief",
+    "CalibrationAnswer",
+    "CalibrationRecord",
+    "Conflict",
     "Expert",
     "ExpertId",
     "Extremising",
@@ -71,15 +101,21 @@ __all__ = [
     "bin_of",
     "brier_score",
     "brier_score_of_categories",
+    "by_wording",
+    "calibrate_study",
     "calibration_of",
     "camps_of",
     "crps",
+    "enough_seeds",
     "extremising_factor",
     "feedback_on",
     "flags_of",
+    "global_weights",
     "implied_mean",
     "information_of",
     "interval_score",
+    "kept_calibrations",
+    "latest_answers",
     "log_score",
     "optimised_maker",
     "panel_of",
@@ -91,9 +127,15 @@ __all__ = [
     "replicats",
     "scale_moments",
     "score_seeds",
+    "seed_faults",
+    "seed_scales",
+    "seed_study",
+    "set_aside",
     "speakers",
     "split_of",
     "spread_of",
     "voices",
     "wilson",
+    "without_statement",
+    "wording_of",
 ]

@@ -236,7 +236,7 @@ class PooledMaker:
     """The panel as one expert, and how it does on the same seeds."""
 
     quantiles: Worlds
-    """Its quantiles, shape (items, levels), in the items' own units."""
+    """Its quantiles, shape (items, levels), on the items' scales."""
     calibration: float
     """Its statistical accuracy, with the panel's N."""
     information: float
@@ -290,11 +290,25 @@ def _raw_weights(scores: SeedScores, by: SeedWeights | Worlds, cut_off: float) -
         return np.repeat(by[:, None], items, axis=1)
     if by == "equal":
         return np.ones((len(scores.study.experts), items))
-    kept = np.where(scores.calibration >= cut_off - TIE, scores.calibration, 0.0)
-    kept = np.nan_to_num(kept)
     if by == "global":
-        return np.repeat((kept * np.nan_to_num(scores.information))[:, None], items, axis=1)
+        return np.repeat(global_weights(scores, cut_off)[:, None], items, axis=1)
+    kept = kept_calibrations(scores, cut_off)
     return kept[:, None] * np.nan_to_num(scores.item_information)
+
+
+def kept_calibrations(scores: SeedScores, cut_off: float) -> Worlds:
+    """C 1(C >= alpha) of each expert; 0 of one without a seed."""
+    kept: Worlds = np.where(scores.calibration >= cut_off - TIE, scores.calibration, 0.0)
+    return kept
+
+
+def global_weights(scores: SeedScores, cut_off: float = 0.0) -> Worlds:
+    """C I 1(C >= alpha) of each expert, adding up to 1; equal where all are 0."""
+    raw = kept_calibrations(scores, cut_off) * np.nan_to_num(scores.information)
+    if raw.sum() <= 0:
+        raw = np.ones_like(raw)
+    weights: Worlds = raw / raw.sum()
+    return weights
 
 
 def _pooled_item(scores: SeedScores, weights: Worlds, item: int) -> Worlds:

@@ -6,7 +6,7 @@ together; the marginal of every quantity is the linear pool.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from custodes.judgements._expert import Expert
 from custodes.judgements._judgement import Judgement
+from custodes.judgements._wordings import by_wording
 from custodes.quantities import Amount, Worlds
 
 
@@ -27,30 +28,71 @@ class Voices:
     """Weight of each expert who answered at all, above 0, in the order of their ids."""
 
 
-def voices(subject: str, judgements: Iterable[Judgement], experts: Iterable[Expert]) -> Voices:
-    """The answers about a subject: each expert's latest round, flagged ones and weight 0 left out.
+def voices(
+    subject: str,
+    judgements: Iterable[Judgement],
+    experts: Iterable[Expert],
+    *,
+    aside: Collection[str] = (),
+) -> Voices:
+    """The answers about a subject that count: each expert's latest round, one wording a quantity.
+
+    Flagged answers, experts of weight 0 and experts who are set aside are left out; of several
+    wordings the one with the most answers stands.
 
     Args:
         subject: As in the column `effort` of `judgements.csv`.
         judgements: All answers of the round.
         experts: Their weights; an expert who is not listed has weight 1.
+        aside: Experts whose conflict keeps them out.
     """
     weight = {str(expert.expert): expert.weight for expert in experts}
-    latest: dict[tuple[str, str], Judgement] = {}
-    for answer in judgements:
-        if answer.effort != subject or weight.get(answer.expert, 1.0) <= 0:
-            continue
-        key = (answer.quantity, answer.expert)
-        if key not in latest or answer.round > latest[key].round:
-            latest[key] = answer
-    answers: dict[str, dict[str, Amount]] = {}
-    for (quantity, expert), answer in sorted(latest.items()):
-        if answer.amount is not None:
-            answers.setdefault(quantity, {})[expert] = answer.amount
+    silent = {expert for expert, each in weight.items() if each <= 0} | {*aside}
+    latest = latest_answers(
+        answer for answer in judgements if answer.effort == subject and answer.expert not in silent
+    )
+    asked: dict[str, list[Judgement]] = {}
+    for (quantity, _), answer in sorted(latest.items()):
+        if answer.is_usable:
+            asked.setdefault(quantity, []).append(answer)
+    answers = {
+        quantity: {
+            answer.expert: amount
+            for answer in next(iter(by_wording(given).values()))
+            if (amount := answer.amount) is not None
+        }
+        for quantity, given in asked.items()
+    }
     speaking = sorted({expert for each in answers.values() for expert in each})
     return Voices(
         answers=answers, weights={expert: weight.get(expert, 1.0) for expert in speaking}
     )
+
+
+def latest_answers(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """By quantity and expert, the answer that stands: the last usable one, round 2 before 1.
+
+    An expert who abstains in round 2 takes the first answer back; one whose second answer cannot
+    be used, because its numbers do not rise, still has the first.
+
+    Args:
+        judgements: Answers about one subject.
+    """
+    standing: dict[tuple[str, str], Judgement] = {}
+    for answer in judgements:
+        key = (answer.quantity, answer.expert)
+        before = standing.get(key)
+        if before is None or _stands_before(answer, before):
+            standing[key] = answer
+    return standing
+
+
+def _stands_before(answer: Judgement, other: Judgement) -> bool:
+    says_something = answer.is_usable or bool(answer.abstain)
+    other_says = other.is_usable or bool(other.abstain)
+    if says_something != other_says:
+        return says_something
+    return answer.round > other.round
 
 
 def speakers(weights: Sequence[float], order: Worlds) -> npt.NDArray[np.int64]:
