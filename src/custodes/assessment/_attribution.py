@@ -173,7 +173,7 @@ def _social_value(values: Values, shared: Common, branch: Branch, net: Worlds) -
         reach=values["reach"],
         harm_benefit=values["harm_benefit"],
         deployed_well_after=branch.deployed_well,
-        deployed_well_before=game.stages.deployed * (1.0 - game.p_harm),
+        deployed_well_before=game.stages.deployed * game.p_safe,
     )
 
 

@@ -342,12 +342,10 @@ def _sliced(values: Mapping[str, Worlds], few: slice) -> dict[str, Worlds]:
 
 def _in_chunks(values: Mapping[str, Worlds], samples: int) -> Outcome:
     """The outcome with its parts; evaluated a cache's worth of worlds at a time."""
-    if samples <= CHUNK:
+    if samples <= CHUNK or all(len(each) == 1 for each in values.values()):
         return outcome(values)
     starts = range(0, samples, CHUNK)
     pieces = [outcome(_sliced(values, slice(start, start + CHUNK))) for start in starts]
-    if len(pieces[0].net) == 1:
-        return pieces[0]
 
     def joined(arrays: Sequence[Worlds]) -> Worlds:
         return np.concatenate(

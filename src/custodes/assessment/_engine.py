@@ -78,6 +78,8 @@ class Game:
     """Training, deployment and exposure before the effort."""
     p_harm: Worlds
     """h_0."""
+    p_safe: Worlds
+    """1 - h_0."""
     survival: Worlds
     """S_T = max(1 - rho Q_0 h_0, 1e-12)."""
 
@@ -223,6 +225,7 @@ def _game(v: Values) -> Game:
         reach_uncorrected=reach,
         stages=stages,
         p_harm=p_harm,
+        p_safe=np.exp(-hazard),
         survival=np.maximum(1.0 - reach * stages.exposure * p_harm, LEAST_SURVIVAL),
     )
 
@@ -428,7 +431,7 @@ def failure(values: Values, shared: Common) -> Branch:
             accident={"false_security.system": mistaken * share_accident},
             misuse={"false_security.system": mistaken * v["misuse_share"]},
         ),
-        deployed_well=seen.deployed * np.exp(-game.hazard),
+        deployed_well=seen.deployed * game.p_safe,
         checks={"p_deploy_after": seen.p_deploy, "exposure_after": seen.exposure},
     )
 
