@@ -4,7 +4,9 @@ Sphinx calls `write_pages` before it reads the sources, so a table cannot lag be
 By hand: `python tools/reference_pages.py FOLDER`.
 """
 
+import ast
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from custodes.scenarios import SCENARIOS
 from custodes.systems import BUILT_IN
 from custodes.worldviews import PRESETS, preset
 
+ROOT = Path(__file__).parents[1]
 Schema = dict[str, Any]
 NO_DATA_MARK = "†"
 FAMILIES = {
@@ -434,6 +437,23 @@ def results_page() -> str:
     return _joined(parts)
 
 
+def rows_fragment() -> str:
+    """The rooms row by row, top first: the order of `pyproject.toml`, the rooms' docstrings."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    layers = next(each["layers"] for each in contracts if each["type"] == "layers")
+    rows = []
+    for number, layer in zip(range(len(layers), 0, -1), layers, strict=True):
+        for each in layer.split("|"):
+            room = each.strip(" ()")
+            home = ROOT / "src" / "custodes" / room
+            path = home / "__init__.py" if home.is_dir() else home.with_suffix(".py")
+            if path.exists():
+                told = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")
+                rows.append((number, f"`{room}`", told[0]))
+    return table(("row", "room", "what it answers for"), rows)
+
+
 def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -449,6 +469,7 @@ def pages() -> dict[str, str]:
         "scenarios.md": scenarios_page(),
         "names.md": names_page(),
         "results.md": results_page(),
+        "_rows.md": rows_fragment(),
         "_round.md": settings_fragment(),
         "_efforts.md": columns_of("efforts"),
         "_judgements.md": columns_of("judgements"),
