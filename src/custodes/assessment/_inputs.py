@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from custodes import catalogue
 from custodes.assessment._record import Basis
 from custodes.efforts import Effort, reference_classes
-from custodes.judgements import voices
+from custodes.judgements import set_aside, voices
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import (
     Amount,
@@ -267,7 +267,13 @@ def _subject(
     round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]], shape: Shape
 ) -> Subject:
     """A subject whose experts' answers stand before what is stated or assumed."""
-    heard = voices(owner.removeprefix("effort:"), round_.judgements, round_.experts)
+    judged = owner.removeprefix("effort:")
+    heard = voices(
+        judged,
+        round_.judgements,
+        round_.experts,
+        aside=set_aside(judged, round_.conflicts),
+    )
     return Subject(
         owner=owner.removeprefix("mitigation:"),
         sources={

@@ -20,9 +20,9 @@ from custodes.errors import Fault, InputError
 from custodes.exchange._own_rows import OwnRow, own_rows
 from custodes.exchange._table import shown
 from custodes.judgements import Judgement, at_wanted_confidence, flags_of
-from custodes.mitigations import ADOPTED, strength_of
 from custodes.quantities import Quantity, parse_amount
 from custodes.records import faults_of
+from custodes.rounds import quantity_asked
 
 JUDGEMENTS_FILE = "judgements.csv"
 """Its name in a round's folder."""
@@ -59,21 +59,6 @@ class JudgementsRead:
     """Rows about claims, left alone."""
     faults: tuple[Fault, ...]
     """All that is wrong with the other rows."""
-
-
-def quantity_asked(subject: str, name: str) -> Quantity | None:
-    """The quantity that an answer speaks of; none where there is none of that name.
-
-    Args:
-        subject: As in the column `effort`: an effort's id, `system:ID`, `mitigation:ID`, ...
-        name: As in the column `quantity`.
-    """
-    if not subject.startswith("mitigation:"):
-        return catalogue.QUANTITIES.get(name)
-    if name == ADOPTED.name:
-        return ADOPTED
-    quantity = catalogue.QUANTITIES.get(name)
-    return strength_of(name) if quantity is not None and quantity.operation else None
 
 
 def read_judgements_csv(path: Path) -> JudgementsRead:

@@ -16,6 +16,10 @@ from custodes.assessment import AssessmentRecord
 from custodes.choice import Curve
 from custodes.efforts import KINDS, Effort
 from custodes.exchange._atomic import replace_texts
+from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
+from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
+from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
+from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
 from custodes.exchange._curves_file import REQUIRED as CURVE_REQUIRED
 from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
@@ -27,7 +31,15 @@ from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
 from custodes.exchange._settings_file import LATER_KEYS
 from custodes.exchange._settings_file import SCHEMA as ROUND_SCHEMA
 from custodes.exchange._table import refusal
-from custodes.judgements import Expert, Judgement
+from custodes.judgements import (
+    CONFLICT_TYPES,
+    RULINGS,
+    CalibrationAnswer,
+    CalibrationRecord,
+    Conflict,
+    Expert,
+    Judgement,
+)
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import Owner, Quantity
 from custodes.questions import QuestionsRecord
@@ -72,11 +84,31 @@ def schemas() -> dict[str, dict[str, Any]]:
         "curves.schema.json": _row_schema(
             Curve, "One row of curves.csv.", columns=CURVE_COLUMNS, required=CURVE_REQUIRED
         ),
+        "conflicts.schema.json": _row_schema(
+            Conflict,
+            "One row of conflicts.csv.",
+            columns=CONFLICT_COLUMNS,
+            required=CONFLICT_REQUIRED,
+            limits={
+                "type": {"enum": [*CONFLICT_TYPES]},
+                "decided": {"enum": ["", *RULINGS]},
+                "strength": {"enum": ["", "hard", "soft"]},
+                **dict.fromkeys(("declared", "dismissed", "pinned"), _YES_NO),
+            },
+        ),
+        "calibration.schema.json": _row_schema(
+            CalibrationAnswer,
+            "One row of calibration.csv.",
+            columns=CALIBRATION_COLUMNS,
+            required=CALIBRATION_REQUIRED,
+            limits={"scale": {"enum": ["", "uni", "log"]}},
+        ),
         "worldview.schema.json": _worldview_schema(),
         "systems.schema.json": _systems_schema(),
         "mitigations.schema.json": _mitigations_schema(),
         "assessment.schema.json": _result_schema(AssessmentRecord),
         "questions.schema.json": _result_schema(QuestionsRecord),
+        "calibration-result.schema.json": _result_schema(CalibrationRecord),
         "scenario.schema.json": _result_schema(ScenarioRecord),
     }
 
@@ -137,8 +169,9 @@ def _row_schema(
 ) -> dict[str, Any]:
     """One row as text by column; the limits of a number stand in its words."""
     described = {
-        name: _described(record, name) if name in record.model_fields else _of_a_cost(name)
+        name: _described(record, field) if field in record.model_fields else _of_a_cost(name)
         for name in columns
+        for field in [f"{name}_" if f"{name}_" in record.model_fields else name]
     }
     return {
         "$schema": _DIALECT,

@@ -28,7 +28,7 @@ SETTINGS_FILE = "round.toml"
 SCHEMA = "custodes/round/1"
 """What `schema` may say; the key may be left out."""
 LATER_KEYS: Mapping[str, tuple[str, ...]] = {
-    "judgement": ("quorum", "wait_hours", "published_answers"),
+    "judgement": ("quorum", "wait_hours"),
 }
 """Keys for the workbench, by table; this version reads none of them."""
 
