@@ -126,16 +126,15 @@ def _block(question: Question, number: int, record: QuestionsRecord) -> str:
         if question.distinguishable
         else (question.evppi_all_options, question.all_options_standard_error)
     )
-    worth = f"{told_value(value, record)}, error {told_value(error, record)}"
-    title = click.style(
-        f"{number:>2}. {question.effort}: {question.quantity}".ljust(64), bold=True
-    )
+    worth = f"{told_value(value, record)} (standard error {told_value(error, record)})"
+    title = wrapped(f"{number:>2}. {question.effort}: {question.quantity}", hanging=4)
     pairs = (
+        ("worth", worth),
         ("ask", f"{question.question} ({question.unit})"),
         ("why", _why(question)),
         ("whom", _whom(question)),
     )
-    return f"{title} worth {worth}\n{labelled(pairs, indent=4)}"
+    return f"{click.style(title, bold=True)}\n{labelled(pairs, indent=4)}"
 
 
 def _why(question: Question) -> str:

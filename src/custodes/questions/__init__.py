@@ -10,7 +10,7 @@ from custodes.questions._budget import (
     shadow_price,
 )
 from custodes.questions._evpi import evpi, evpi_of_normal, expected_losses, shares_best
-from custodes.questions._evppi import Estimate, evppi, evppi_of_classes
+from custodes.questions._evppi import Estimate, evppi, evppi_of_classes, values_of_each
 from custodes.questions._evsi import (
     StudySize,
     best_size,
@@ -82,5 +82,6 @@ __all__ = [
     "sharpness",
     "tornado",
     "tornado_of",
+    "values_of_each",
     "variance_shares",
 ]

@@ -133,20 +133,21 @@ def _best(gains: Worlds, costs: Worlds, price: Worlds) -> Worlds:
 
 def _multipliers(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
     """The multiplier in each draw: the smallest price at which the budget is kept."""
-    draws = gains.shape[2]
+    draws = int(gains.shape[2])
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = np.where(costs[..., None] > 0, gains / costs[..., None], 0.0)
-    low: Worlds = np.zeros(draws)
-    high: Worlds = np.maximum(rates.max(axis=(0, 1)), 0.0) * (1 + 1e-12)
+    dearest: Worlds = rates.max(axis=(0, 1))
+    low, high = np.zeros(draws), np.maximum(dearest, np.zeros(draws)) * (1 + 1e-12)
     if not np.any(_spent(gains, costs, low) > budget):
         return low
     for _ in range(_HALVINGS):
         middle: Worlds = (low + high) / 2
         over = _spent(gains, costs, middle) > budget
-        low, high = np.where(over, middle, low), np.where(over, high, middle)
+        low[over] = middle[over]
+        high[~over] = middle[~over]
     free = _spent(gains, costs, np.zeros(draws)) <= budget
-    found: Worlds = np.where(free, 0.0, high)
-    return found
+    high[free] = 0.0
+    return high
 
 
 def _spent(gains: Worlds, costs: Worlds, price: Worlds) -> Worlds:

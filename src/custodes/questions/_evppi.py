@@ -219,9 +219,20 @@ def worth(fit: Fit, basis: Worlds) -> float:
     """Mean max(0, fits) - max(0, mean fits): the reference's fit is 0."""
     if not _may_change(fit.coefficients[None]).any():
         return 0.0
-    fits = fit.at(basis)
-    best = np.maximum(fits.max(axis=1), 0.0).mean()
-    return max(0.0, float(best - max(0.0, fit.coefficients[0].max())))
+    return worth_of(fit.at(basis), fit.coefficients[0])
+
+
+def worth_of(fits: Worlds, means: Worlds) -> float:
+    """mean_i max(0, max_d fits_id) - max(0, max_d means_d), at least 0.
+
+    Args:
+        fits: Differences from the option that is best now, shape (draws, options - 1).
+        means: Their means, shape (options - 1,).
+    """
+    chosen: Worlds = fits.max(axis=1)
+    known: float = np.maximum(chosen, np.zeros_like(chosen)).mean().item()
+    now: float = means.max().item()
+    return max(0.0, known - max(0.0, now))
 
 
 def _may_change(coefficients: Worlds) -> Flags:
@@ -303,3 +314,17 @@ def evppi_of_classes(benefits: Worlds, classes: Sequence[int] | Worlds) -> float
     means = np.stack([np.bincount(numbers, weights=each) / counts for each in benefits])
     weighted = means.max(axis=0) @ counts / counts.sum()
     return max(0.0, float(weighted - benefits.mean(axis=1).max()))
+
+
+def values_of_each(benefits: Worlds, quantities: Worlds, *, seed: int = 0) -> tuple[Estimate, ...]:
+    """Value of knowing each of several quantities, one at a time, with one noise floor for all.
+
+    Args:
+        benefits: Net benefit of every option in every draw, shape (options, draws).
+        quantities: Shape (quantities, draws).
+        seed: Names the streams; 0 is a seed.
+    """
+    gaps = gaps_of(benefits)
+    floor = noise_floor(gaps, seed=seed)
+    found = found_in_each(gaps, orders_of(quantities), floor=floor, seed=seed)
+    return tuple(each.estimate() for each in found)

@@ -15,7 +15,7 @@ from scipy.special import betaln, gammaln, ndtri
 
 from custodes.quantities import Worlds
 from custodes.questions._evpi import evpi_of_normal
-from custodes.questions._evppi import gaps_of
+from custodes.questions._evppi import gaps_of, worth_of
 from custodes.questions._regression import fitted, orthonormal, ranks_of
 
 HERMITE_DEGREE = 6
@@ -101,9 +101,9 @@ def evsi(benefits: Worlds, quantity: Worlds, *, share: float) -> float:
     scores = ndtri(ranks_of(quantity))
     basis = orthonormal(hermite_e.hermevander(scores, HERMITE_DEGREE).astype(np.float64))
     fit = fitted(basis, gaps.values)
-    after: Worlds = basis @ (fit.coefficients * (share ** np.arange(basis.shape[1]))[:, None])
-    best = np.maximum(after.max(axis=1), 0.0).mean()
-    return float(np.clip(best - max(0.0, fit.coefficients[0].max()), 0.0, gaps.evpi))
+    blur = np.power(share, np.arange(len(fit.coefficients)))
+    after: Worlds = basis @ (fit.coefficients * blur[:, None])
+    return min(worth_of(after, fit.coefficients[0]), gaps.evpi)
 
 
 def evsi_of_trials_by_draws(
@@ -128,8 +128,7 @@ def evsi_of_trials_by_draws(
     columns = legendre.legvander(2 * middle[places] - 1, min(HERMITE_DEGREE, trials))
     basis = orthonormal(columns.astype(np.float64))
     fit = fitted(basis, gaps.values)
-    best = np.maximum(fit.at(basis).max(axis=1), 0.0).mean()
-    return float(np.clip(best - max(0.0, fit.coefficients[0].max()), 0.0, gaps.evpi))
+    return min(worth_of(fit.at(basis), fit.coefficients[0]), gaps.evpi)
 
 
 def _binomial(shares: Worlds, trials: int, uniforms: Worlds) -> Worlds:

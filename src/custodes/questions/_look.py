@@ -112,7 +112,8 @@ def p_crossing(happens: Worlds, values: Worlds, *, limit: float) -> float:
     """
     (fit,) = fits_of_each(happens[:, None], orders_of(values[None]))
     given = np.clip(fit.at(rank_basis(len(values)))[:, 0], 0.0, 1.0)
-    return float(np.mean((given > limit) != (happens.mean() > limit)))
+    over_now = float(happens.mean()) > limit
+    return float(np.mean(given <= limit if over_now else given > limit))
 
 
 def _share_between(draws: EffortDraws, quantity: str, values: Worlds) -> float | None:

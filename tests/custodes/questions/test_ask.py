@@ -1,0 +1,137 @@
+"""The questions of a small round: whom, about what, and what the answers could change."""
+
+import pytest
+
+from custodes.assessment import assess
+from custodes.errors import InputError
+from custodes.judgements import Expert
+from custodes.questions import ask
+from round_records import a_round, an_effort, answers
+
+SAMPLES = 512
+EXPERTS = (
+    Expert(expert="fits", expertise=("oversight by debate",)),
+    Expert(expert="applies", expertise=("oversight by debate",), affiliations=("Larch Lab",)),
+    Expert(expert="silent", expertise=("oversight",), weight=0),
+    Expert(expert="elsewhere", expertise=("economics",)),
+)
+DISPUTED = answers("debate", expert="hopes", accident_cut=(0.05, 0.2, 0.5), success=0.9) + answers(
+    "debate", expert="fears", accident_cut=(-0.6, -0.3, -0.1), success=0.9
+)
+
+
+def disputed(**settings):
+    """One effort that one expert thinks good and another harmful, with no limit in the way."""
+    return a_round(
+        an_effort("debate", kind="scalable_oversight", applicant="The Larch Lab, Oslo"),
+        samples=SAMPLES,
+        judgements=DISPUTED,
+        experts=(*EXPERTS, Expert(expert="hopes"), Expert(expert="fears")),
+        mitigations=(),
+        settings={"limits": {"p_raises_risk": 1.0}} | settings,
+    )
+
+
+def asked(**settings):
+    return ask(assess(disputed(**settings)))
+
+
+def question(record, quantity):
+    (found,) = [each for each in record.questions if each.quantity == quantity]
+    return found
+
+
+def test_what_experts_dispute_is_asked_first():
+    record = asked()
+
+    first = record.questions[0]
+    assert (first.effort, first.quantity) == ("debate", "accident_cut")
+    assert first.distinguishable
+    assert first.standard_error < first.evppi / 2
+    assert first.evppi <= record.evpi
+    assert (first.basis, first.answered_by) == ("judged", 2)
+    assert first.share_between > 0.5
+
+
+def test_the_turn_lies_between_what_is_bad_and_what_is_good():
+    (flip,) = question(asked(), "accident_cut").flips
+
+    assert -0.3 < flip.at < 0.2
+    assert flip.below == "decline"
+    assert flip.above == "support"
+
+
+def test_whom_to_ask_has_no_conflict_and_no_answer_yet():
+    found = question(asked(), "accident_cut")
+
+    assert found.experts == ("fits", "elsewhere")
+    assert found.expert_reasons[0].startswith("works on oversight by debate")
+
+
+def test_questions_that_change_nothing_come_last_in_the_order_of_their_names():
+    record = asked()
+    last = [(each.effort, each.quantity) for each in record.questions if not each.distinguishable]
+
+    assert [each.distinguishable for each in record.questions] == sorted(
+        (each.distinguishable for each in record.questions), reverse=True
+    )
+    assert last == sorted(last)
+
+
+def test_which_expert_is_right_is_a_question_of_its_own():
+    (experts,) = [each for each in asked().groups if each.group == "experts"]
+
+    assert experts.distinguishable
+    assert experts.evppi > 0
+
+
+def test_what_the_limit_forbids_has_no_value_but_is_told():
+    record = asked(limits={"p_raises_risk": 0.01})
+
+    (effort,) = record.efforts
+    assert effort.left_out == ("support",)
+    assert (effort.evpi, effort.wins_now) == (0, "decline")
+    assert effort.evpi_all_options > 0
+    found = question(record, "accident_cut")
+    assert (found.evppi, found.distinguishable) == (0, False)
+    assert found.all_options_distinguishable
+    assert 0 < found.p_cap_flips < 1
+
+
+def test_an_effort_over_the_budget_is_no_decision():
+    record = asked(budget=1e6)
+
+    assert record.efforts[0].left_out == ("support",)
+    assert record.evpi == 0
+
+
+def test_the_same_seed_gives_the_same_questions():
+    assert asked() == asked()
+
+
+def test_order_of_efforts_says_nothing():
+    efforts = [an_effort("one", kind="control"), an_effort("two", kind="honest_ai")]
+    ahead = ask(assess(a_round(*efforts, samples=SAMPLES)))
+
+    behind = ask(assess(a_round(*reversed(efforts), samples=SAMPLES)))
+
+    assert ahead.questions == behind.questions
+
+
+def test_a_worldview_that_is_not_there_and_too_few_draws_are_refused_at_once():
+    assessment = assess(a_round(an_effort("one"), samples=64))
+
+    with pytest.raises(InputError) as caught:
+        ask(assessment, worldview="centrla")
+
+    assert [(fault.message, fault.cure) for fault in caught.value.faults] == [
+        ("'centrla' is not a worldview of this round", "did you mean 'central'?"),
+        ("64 draws are too few to tell what a question is worth", "draw 128 or more"),
+    ]
+
+
+def test_social_value_can_decide():
+    record = asked(verdict="social-value")
+
+    assert record.unit == "catastrophes, social value"
+    assert record.questions
