@@ -10,6 +10,7 @@ import numpy as np
 
 from custodes.assessment import outcome
 from custodes.catalogue import MECHANISMS
+from custodes.mitigations import changed, library
 
 EFFORT = {
     "accident_cut": 0.02,
@@ -167,3 +168,17 @@ def effect_of(**changes):
         risk_after=before + net,
         checks={name: number(each) for name, each in found.checks.items()},
     )
+
+
+def effect_with(*mitigations, **changes):
+    """The same in a world where these mitigations are adopted, each at its median strength."""
+    values = PLAIN | changes
+    acting = {}
+    for each in sorted(mitigations):
+        for name, strength in library()[each].changes.items():
+            acting.setdefault(name, []).append(np.array([strength.p50]))
+    after = {
+        name: changed(name, np.array([values[name]]), strengths)
+        for name, strengths in acting.items()
+    }
+    return effect_of(**values | after)
