@@ -31,7 +31,7 @@ PERMUTATIONS = 40
 """Random orders of the quantity, for the noise floor."""
 _ERRORS_ABOVE = 2.0
 _FLOOR_SHARE = 0.95
-_ERROR_ROWS = 512
+_ERROR_ROWS = 128
 _RISE = 1e-9
 _SMALL = 1 << 16
 
@@ -230,9 +230,8 @@ def worth_of(fits: Worlds, means: Worlds) -> float:
         means: Their means, shape (options - 1,).
     """
     chosen: Worlds = fits.max(axis=1)
-    known: float = np.maximum(chosen, np.zeros_like(chosen)).mean().item()
-    now: float = means.max().item()
-    return max(0.0, known - max(0.0, now))
+    gained = float(np.maximum(chosen, np.zeros_like(chosen)).mean())
+    return max(gained - max(0.0, float(means.max())), 0.0)
 
 
 def _may_change(coefficients: Worlds) -> Flags:
@@ -262,8 +261,9 @@ def _redrawn(fit: Fit, basis: Worlds, seed: int) -> Worlds:
     if len(open_):
         step = max(1, len(basis) // _ERROR_ROWS)
         few = basis[step // 2 :: step]
-        fits = np.tensordot(open_, few, axes=(1, 1))  # (redraws, options - 1, rows)
-        best = np.maximum(fits.max(axis=1), 0.0).mean(axis=1)
+        fits = few @ open_  # (redraws, rows, options - 1)
+        chosen = fits[:, :, 0] if others == 1 else fits.max(axis=2)
+        best = np.maximum(chosen, 0.0).mean(axis=1)
         worths[: len(open_)] = np.maximum(best - np.maximum(open_[:, 0].max(axis=1), 0.0), 0.0)
     return worths
 

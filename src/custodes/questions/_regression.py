@@ -6,6 +6,7 @@ basis and the shrinkage are ours (judgement-and-choice.md 6.3).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
@@ -23,6 +24,7 @@ ADDITIVE_DEGREE = 4
 DRAWS_A_COLUMN = 10
 """At least so many draws are needed for each column of the basis."""
 _DEPENDENT = 1e-9
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +38,10 @@ class Fit:
 
     def at(self, basis: Worlds) -> Worlds:
         """Fitted values, shape (rows of the basis, responses)."""
-        return basis @ self.coefficients
+        if len(basis) <= _BLOCK:
+            return basis @ self.coefficients
+        fits = [basis[few] @ self.coefficients for few in _blocks(len(basis))]
+        return np.concatenate(fits)
 
     @property
     def variances(self) -> Worlds:
@@ -122,14 +127,30 @@ def fitted(basis: Worlds, responses: Worlds) -> Fit:
         responses: y, shape (n, responses).
     """
     draws, columns = basis.shape
-    plain = basis.T @ responses / draws
-    left = responses - basis @ plain
-    squares = (basis * basis).T @ (left * left) / (draws * (draws - columns))
+    plain = np.zeros((columns, responses.shape[1]))
+    for few in _blocks(draws):
+        plain += basis[few].T @ responses[few]
+    plain /= draws
+    squares = np.zeros_like(plain)
+    for few in _blocks(draws):
+        left = responses[few] - basis[few] @ plain
+        np.square(left, out=left)
+        squares += np.square(basis[few]).T @ left
+    squares /= draws * (draws - columns)
     with np.errstate(divide="ignore", invalid="ignore"):
         kept = np.maximum(0.0, 1.0 - squares / (plain * plain))
     kept = np.where(plain == 0, 0.0, kept)
     kept[0] = 1.0
     return Fit(coefficients=plain * kept, errors=np.sqrt(squares))
+
+
+def _blocks(draws: int) -> Iterator[slice]:
+    """Draws a few at a time: a cache's worth, and too few for the linear algebra to use threads.
+
+    So the bits do not hang on the number of threads, and busy processors do not make it wait.
+    """
+    for start in range(0, draws, _BLOCK):
+        yield slice(start, start + _BLOCK)
 
 
 def _legendre(shares: Worlds, degree: int) -> Worlds:
