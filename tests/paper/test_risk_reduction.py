@@ -43,7 +43,7 @@ def test_alignment_makes_systems_more_useful_which_is_a_good_of_its_own():
 
 
 def test_usefulness_can_be_harmful():
-    """P. 12: through relative progress and bad principals, so risk rises although nothing fails."""
+    """P. 12: through relative progress and bad principals, although nothing fails."""
     assert effect_of(usefulness=0.05).net > effect_of(usefulness=0.0).net
     assert effect_of(usefulness=-0.05).net < effect_of(usefulness=0.0).net
 
