@@ -22,6 +22,8 @@ from custodes.scenarios import SCENARIOS
 from custodes.systems import BUILT_IN
 from custodes.worldviews import PRESETS, preset
 
+TOML_FILES = ("round", "worldview", "systems", "mitigations")
+"""Schemas of the TOML files of a round; of the others a row has no `schema`, a result has one."""
 ROOT = Path(__file__).parents[1]
 Schema = dict[str, Any]
 NO_DATA_MARK = "†"
@@ -418,9 +420,11 @@ def results_page() -> str:
             "nothing is rounded. Risks are shares: `1e-6` is one ppm."
         ),
     ]
-    for name, title in (("assessment", "`assessment.json`"), ("scenario", "`scenario.json`")):
-        schema = schemas()[f"{name}.schema.json"]
-        parts += [f"## {title}", fields_of(schema, default=False)]
+    for file, schema in schemas().items():
+        said = schema["properties"].get("schema", {}).get("const", "")
+        if not said or file.removesuffix(".schema.json") in TOML_FILES:
+            continue
+        parts += [f"## `{said.split('/')[1]}.json`", fields_of(schema, default=False)]
         for record, each in schema.get("$defs", {}).items():
             if record.endswith(("Inputs", "Outputs")):
                 continue
@@ -471,9 +475,13 @@ def pages() -> dict[str, str]:
         "results.md": results_page(),
         "_rows.md": rows_fragment(),
         "_round.md": settings_fragment(),
-        "_efforts.md": columns_of("efforts"),
-        "_judgements.md": columns_of("judgements"),
-        "_experts.md": columns_of("experts"),
+        **{
+            f"_{name}.md": columns_of(name)
+            for name, schema in (
+                (file.removesuffix(".schema.json"), schema) for file, schema in schemas().items()
+            )
+            if "schema" not in schema["properties"]
+        },
         "_worldview.md": toml_fragment("worldview"),
         "_systems.md": toml_fragment("systems"),
         "_mitigations.md": toml_fragment("mitigations"),
