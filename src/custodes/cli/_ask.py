@@ -87,10 +87,11 @@ def questions_table(record: QuestionsRecord, *, top: int) -> str:
         )
     for number, each in enumerate(known[:top], start=1):
         lines += [_block(each, number, record), ""]
+    barred = {each.effort for each in record.efforts if each.left_out and each.evpi == 0}
     beyond = [
         each
         for each in sorted(record.questions, key=lambda each: -each.evppi_all_options)
-        if each.all_options_distinguishable and not each.distinguishable
+        if each.all_options_distinguishable and each.effort in barred
     ]
     if beyond:
         lines += [wrapped(_BEYOND), ""]

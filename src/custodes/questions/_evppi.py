@@ -236,9 +236,10 @@ def worth_of(fits: Worlds, means: Worlds) -> float:
 
 def _may_change(coefficients: Worlds) -> Flags:
     """Whether fits can cross 0 anywhere at all, shape (fits,); most cannot, and cost no more."""
-    fits, columns, others = coefficients.shape
+    columns, others = coefficients.shape[1:]
     if others > 1 or columns > len(_REACH):
-        return np.ones(fits, dtype=np.bool_)
+        every: Flags = np.ones(len(coefficients), dtype=np.bool_)
+        return every
     reach = np.abs(coefficients[:, 1:, 0]) @ _REACH[1:columns]
     crosses: Flags = reach * (1 + _RISE) > np.abs(coefficients[:, 0, 0])
     return crosses

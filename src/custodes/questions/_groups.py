@@ -19,7 +19,7 @@ from custodes.questions._evppi import PERMUTATIONS, evppi, evppi_of_classes, nam
 from custodes.questions._record import GroupValue
 from custodes.questions._values import Values
 
-EFFORTS = 6
+EFFORTS = 3
 """Efforts looked at: those where knowing everything is worth most."""
 EXPERTS = "experts"
 """Name of the group that says which expert is right."""
