@@ -71,7 +71,7 @@ smells: $(VENV)/made  ## long files and functions, longest first; never fails
 	@$(BIN)/python tools/smells.py
 
 docs: $(VENV)/docs  ## the documentation, into docs/_build/
-	$(BIN)/python -m sphinx --nitpicky --fail-on-warning --quiet docs docs/_build
+	$(BIN)/python -m sphinx --nitpicky --fail-on-warning --fresh-env --write-all --quiet docs docs/_build
 
 bench: $(VENV)/bench  ## ratios against the alternatives, in one run
 	@for topic in benchmarks/bench_*.py; do $(BIN)/python $$topic || exit; done

@@ -98,17 +98,14 @@ def quantities_page() -> str:
         rows = (
             (
                 f"`{each.name}`{NO_DATA_MARK if each.name in catalogue.NO_GOOD_DATA else ''}",
-                each.symbol,
-                each.meaning,
-                each.unit,
-                each.range_told,
+                f"{each.meaning} Symbol {each.symbol}; paper {page_of(each.page)}.",
+                f"{each.unit}, {each.range_told}",
                 each.family,
                 each.operation or "-",
-                page_of(each.page),
             )
             for each in catalogue.quantities_of(owner)
         )
-        header = ("name", "symbol", "meaning", "unit", "range", "family", "operation", "paper")
+        header = ("name", "meaning", "unit, range", "family", "operation")
         parts += [f"## {title}", table(header, rows)]
         parts += ["### What is asked", table(("name", "question"), _questions(owner))]
     parts += [
