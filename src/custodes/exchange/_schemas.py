@@ -13,7 +13,7 @@ from typing import Any
 
 from custodes import catalogue
 from custodes.assessment import AssessmentRecord
-from custodes.choice import Curve
+from custodes.choice import ChoiceRecord, Curve
 from custodes.efforts import KINDS, Effort
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
@@ -39,6 +39,7 @@ from custodes.judgements import (
     Conflict,
     Expert,
     Judgement,
+    PoolRecord,
 )
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import Owner, Quantity
@@ -107,7 +108,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         "systems.schema.json": _systems_schema(),
         "mitigations.schema.json": _mitigations_schema(),
         "assessment.schema.json": _result_schema(AssessmentRecord),
+        "choice.schema.json": _result_schema(ChoiceRecord),
         "questions.schema.json": _result_schema(QuestionsRecord),
+        "pool.schema.json": _result_schema(PoolRecord),
         "calibration-result.schema.json": _result_schema(CalibrationRecord),
         "scenario.schema.json": _result_schema(ScenarioRecord),
     }

@@ -37,6 +37,8 @@ from custodes.judgements._flags import FLAGS, KEPT_OUT, flags_of
 from custodes.judgements._judgement import Judgement
 from custodes.judgements._linear_pool import pooled_quantiles, pooled_shares
 from custodes.judgements._moments import implied_mean
+from custodes.judgements._pool_record import PooledQuestion, PoolRecord
+from custodes.judgements._pool_round import Asked, calibrate, pool
 from custodes.judgements._pooling import (
     METHODS,
     METHODS_TOLD,
@@ -77,6 +79,7 @@ __all__ = [
     "REPLICATS",
     "RULINGS",
     "WANTED",
+    "Asked",
     "Belief",
     "CalibrationAnswer",
     "CalibrationRecord",
@@ -89,9 +92,11 @@ __all__ = [
     "Method",
     "Panel",
     "PanelSpread",
+    "PoolRecord",
     "Pooled",
     "PooledDistribution",
     "PooledMaker",
+    "PooledQuestion",
     "SeedScores",
     "SeedStudy",
     "Split",
@@ -102,6 +107,7 @@ __all__ = [
     "brier_score",
     "brier_score_of_categories",
     "by_wording",
+    "calibrate",
     "calibrate_study",
     "calibration_of",
     "camps_of",
@@ -120,6 +126,7 @@ __all__ = [
     "optimised_maker",
     "panel_of",
     "pinball_score",
+    "pool",
     "pool_answers",
     "pooled_maker",
     "pooled_quantiles",

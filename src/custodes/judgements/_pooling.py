@@ -355,16 +355,25 @@ _FARTHEST = 700.0
 
 
 def _kept_exact(panel: Panel, at_ends: Worlds) -> tuple[float, ...]:
-    """The quantiles in the quantity's unit; on the step of a point answer, exactly its value."""
+    """The quantiles in the quantity's unit; where one is an expert's own number, exactly that.
+
+    The way to the scale and back leaves a rounding, which would tell of a range below 0.
+    """
     points = {
         belief.step: belief.shape.value
         for belief in panel.exact
         if isinstance(belief.shape, Point)
     }
+    stated = np.array([number for each in panel.amounts.values() for number in each.numbers])
+    width = float(np.ptp(stated))
     values = panel.values(at_ends)
-    return tuple(
-        points.get(float(at), float(value)) for at, value in zip(at_ends, values, strict=True)
-    )
+    kept: list[float] = []
+    for at, value in zip(at_ends.tolist(), values.tolist(), strict=True):
+        nearest = float(stated[np.argmin(np.abs(stated - value))])
+        is_same = abs(nearest - value) <= _ROUNDING * abs(nearest)
+        is_same = is_same or (nearest == 0 and abs(value) <= _ROUNDING * width)
+        kept.append(points.get(at, nearest if is_same else value))
+    return tuple(kept)
 
 
 def _weights_by_name(panel: Panel) -> Mapping[str, float]:
