@@ -1,6 +1,7 @@
 """Which efforts, with which conditions, under one budget; the frontier."""
 
 from custodes.choice._bound import Priced, lagrange
+from custodes.choice._choose import choose
 from custodes.choice._conflict import conflicting_rows
 from custodes.choice._cvar import cvar, p_raises, tail_weights
 from custodes.choice._exhaustive import Enumerated, enumerate_all
@@ -21,32 +22,42 @@ from custodes.choice._overlap import (
     share_removed,
     tangent_of_loss,
 )
-from custodes.choice._problem import Draws, Option, Problem, Row, Rule, Tail, spent
+from custodes.choice._problem import Draws, Option, Problem, Row, Rule, RuleName, Tail, spent
+from custodes.choice._record import ChoiceRecord, Chosen, FrontierPoint, NotChosen, SProcess
+from custodes.choice._replay import Replayed, replay
 from custodes.choice._s_process import Curve, SharedOut, Step, fill_up, share_out
 from custodes.choice._solve import Cuts, NoPortfolioError, Solved, solve
 from custodes.choice._worldviews import Objective, objective_of
 
 __all__ = [
+    "ChoiceRecord",
+    "Chosen",
     "Curve",
     "Cuts",
     "Draws",
     "Enumerated",
+    "FrontierPoint",
     "Hull",
     "NoPortfolioError",
+    "NotChosen",
     "Objective",
     "Optimum",
     "Option",
     "Point",
     "Priced",
     "Problem",
+    "Replayed",
     "Row",
     "Rule",
+    "RuleName",
+    "SProcess",
     "SharedOut",
     "Solved",
     "Step",
     "Tail",
     "best_alone",
     "budgets_of",
+    "choose",
     "conflicting_rows",
     "cumulative_ratio",
     "cvar",
@@ -62,6 +73,7 @@ __all__ = [
     "objective_of",
     "optimum",
     "p_raises",
+    "replay",
     "share_out",
     "share_removed",
     "solve",

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from custodes.choice._bound import barred
 from custodes.choice._optimum import Optimum, optimum
 from custodes.choice._problem import Numbers, Picks, Problem, spent
 from custodes.choice._solve import Cuts, NoPortfolioError
@@ -44,8 +45,9 @@ class Hull:
 
 
 def budgets_of(problem: Problem) -> list[float]:
-    """0, 10 %, ..., 100 % of the cost of everything, and the budget itself."""
-    everything = sum(float(problem.cost[each].max()) for each in problem.members)
+    """0, 10 %, ..., 100 % of the cost of everything that is allowed, and the budget itself."""
+    allowed = np.where(barred(problem), 0.0, problem.cost)
+    everything = sum(float(allowed[each].max()) for each in problem.members)
     steps = [everything * step / _STEPS for step in range(_STEPS + 1)]
     return sorted({*steps, float(problem.budget)})
 

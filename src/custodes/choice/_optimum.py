@@ -15,7 +15,7 @@ from custodes.choice._bound import Priced, lagrange
 from custodes.choice._cvar import keeps_cap, keeps_tail
 from custodes.choice._exhaustive import Enumerated, enumerate_all
 from custodes.choice._moves import improved
-from custodes.choice._overlap import Tangent, losses_alone, scale_of
+from custodes.choice._overlap import Tangent, losses_alone
 from custodes.choice._problem import (
     FEASIBLE_WITHIN,
     Picks,
@@ -38,8 +38,10 @@ class Optimum:
 
     picks: Picks
     """The portfolio."""
+    aim: Objective
+    """What was made small."""
     objective: float
-    """What was made small, recomputed from the draws."""
+    """Its value, recomputed from the draws."""
     bound: float
     """The best bound; no portfolio is below it."""
     bound_solver: float
@@ -84,7 +86,7 @@ def optimum(
     """
     known = Cuts() if cuts is None else cuts
     aim = objective or objective_of(problem, _best_alone(problem))
-    size = scale_of(problem.draws.values())
+    size = known.size_of(problem)
     solved = solve(problem, aim, cuts=known)
     capped = not keeps_cap(problem, solved.picks)
     enumerated = enumerate_all(problem, aim) if check or capped else None
@@ -114,6 +116,7 @@ def optimum(
     priced = _priced(problem, aim, known, picks) if check else Priced(bound=-np.inf, price=0.0)
     return Optimum(
         picks=picks,
+        aim=aim,
         objective=value,
         bound=value
         if enumerated is not None and value <= enumerated.objective

@@ -57,6 +57,14 @@ class Cuts:
     """Each must not pass its limit."""
     refused: list[Picks] = field(default_factory=list[Picks])
     """Portfolios that the solver returned although they pass a row by its tolerance."""
+    size: float | None = None
+    """The largest loss of an option, to which tolerances are relative."""
+
+    def size_of(self, problem: Problem) -> float:
+        """The largest loss of an option, worked out once."""
+        if self.size is None:
+            self.size = scale_of(problem.draws.values())
+        return self.size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +106,7 @@ def solve(
         NoPortfolioError: The rows conflict.
     """
     known = Cuts() if cuts is None else cuts
-    size = scale_of(problem.draws.values())
+    size = known.size_of(problem)
     few = len(problem.members) <= FEW_EFFORTS
     stop = SMALL_GAP if few else LARGE_GAP
     if not problem.options:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
 from custodes.assessment import AssessmentRecord
+from custodes.choice import ChoiceRecord
 from custodes.errors import Fault, InputError
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._table import refusal, shown
 from custodes.exchange._text_files import read_text
 from custodes.records import Record, faults_of
+
+_Result = TypeVar("_Result", bound=Record)
 
 MAX_RESULT_BYTES = 1_073_741_824
 """Size of a result; a thousand efforts under three worldviews need a fiftieth of it."""
@@ -49,21 +52,33 @@ def read_assessment(path: str | Path) -> AssessmentRecord:
     Raises:
         InputError: It cannot be opened, is not JSON, or is not an assessment.
     """
+    return _read(path, AssessmentRecord, "`custodes assess DIR --json FILE` writes one")
+
+
+def read_choice(path: str | Path) -> ChoiceRecord:
+    """The choice in a ``choice.json``.
+
+    Raises:
+        InputError: It cannot be opened, is not JSON, or is not a choice.
+    """
+    return _read(path, ChoiceRecord, "`custodes choose DIR --json FILE` writes one")
+
+
+def _read(path: str | Path, record: type[_Result], cure: str) -> _Result:
     name = str(path)
-    cure = "`custodes assess DIR --json FILE` writes one"
     text = read_text(Path(path), name=name, if_missing=cure, max_bytes=MAX_RESULT_BYTES)
     table = _parsed(text, name)
     schema: object = (
         cast("dict[str, Any]", table).get("schema") if isinstance(table, dict) else None
     )
-    expected = AssessmentRecord.model_fields["schema_"].default
+    expected = record.model_fields["schema_"].default
     if schema != expected:
         seen = "names no schema" if schema is None else f"is of the schema {shown(str(schema))!r}"
         raise InputError(
             [Fault(message=seen, cure=f"give a file of {expected!r}", file=name, field="schema")]
         )
     try:
-        return AssessmentRecord.model_validate(table)
+        return record.model_validate(table)
     except ValidationError as error:
         raise InputError(faults_of(error, file=name)) from error
 
