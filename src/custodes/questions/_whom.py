@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from custodes import catalogue
 from custodes.efforts import Effort
-from custodes.judgements import Expert
+from custodes.judgements import Expert, set_aside
 from custodes.rounds import Round
 
 CANDIDATES = 3
@@ -67,7 +67,8 @@ class Panel:
             for each in round_.judgements
             if each.is_usable or each.abstain in {"not_my_field", "cannot_be_known"}
         }
-        self._in_conflict = {
+        self._conflicts = round_.conflicts
+        self._abstained = {
             (each.effort, each.expert) for each in round_.judgements if each.abstain == "conflict"
         }
         self._load: Counter[str] = Counter()
@@ -84,10 +85,13 @@ class Panel:
             return ()
         effort = self._efforts.get(subject)
         wanted = _words(_about(effort, quantity))
+        out = set_aside(subject, self._conflicts)
         ranked: list[tuple[int, int, str, str]] = []
         for expert in self._experts:
             name = str(expert.expert)
-            if (subject, quantity, name) in self._answered or self._conflicted(expert, effort):
+            if (subject, quantity, name) in self._answered or name in out:
+                continue
+            if self._conflicted(expert, effort):
                 continue
             if self._sitting[name, subject] >= MOST_IN_ONE_SITTING:
                 continue
@@ -110,7 +114,7 @@ class Panel:
         if effort is None:
             return False
         name = str(expert.expert)
-        if (effort.id, name) in self._in_conflict:
+        if (str(effort.id), name) in self._abstained:
             return True
         interests = expert.interests.casefold()
         if str(effort.id).casefold() in interests:

@@ -4,7 +4,7 @@ import pytest
 
 from custodes.assessment import assess
 from custodes.errors import InputError
-from custodes.judgements import Expert
+from custodes.judgements import Conflict, Expert, Judgement
 from custodes.questions import ask
 from round_records import a_round, an_effort, answers
 
@@ -66,6 +66,25 @@ def test_whom_to_ask_has_no_conflict_and_no_answer_yet():
 
     assert found.experts == ("fits", "elsewhere")
     assert found.expert_reasons[0].startswith("works on oversight by debate")
+
+
+def test_a_conflict_that_keeps_answers_out_keeps_questions_away():
+    conflict = Conflict(expert="fits", effort="debate", type="family", decided="recuse")
+    round_ = disputed().model_copy(update={"conflicts": (conflict,)})
+
+    found = question(ask(assess(round_)), "accident_cut")
+
+    assert found.experts == ("elsewhere",)
+
+
+def test_an_abstention_for_a_conflict_keeps_questions_away():
+    abstained = Judgement(effort="debate", expert="fits", quantity="scaling", abstain="conflict")
+    round_ = disputed()
+    round_ = round_.model_copy(update={"judgements": (*round_.judgements, abstained)})
+
+    found = question(ask(assess(round_)), "accident_cut")
+
+    assert found.experts == ("elsewhere",)
 
 
 def test_questions_that_change_nothing_come_last_in_the_order_of_their_names():
