@@ -65,6 +65,8 @@ from custodes.judgements._seeds import (
     seed_scales,
     seed_study,
 )
+from custodes.judgements._track_record import ResolvedAnswer, TrackRecord, track_records
+from custodes.judgements._triples import fits_together, implied_otherwise
 from custodes.judgements._voices import Voices, latest_answers, speakers, voices
 from custodes.judgements._wordings import by_wording, wording_of
 
@@ -97,10 +99,12 @@ __all__ = [
     "PooledDistribution",
     "PooledMaker",
     "PooledQuestion",
+    "ResolvedAnswer",
     "SeedScores",
     "SeedStudy",
     "Split",
     "ThreePoints",
+    "TrackRecord",
     "Voices",
     "at_wanted_confidence",
     "bin_of",
@@ -115,9 +119,11 @@ __all__ = [
     "enough_seeds",
     "extremising_factor",
     "feedback_on",
+    "fits_together",
     "flags_of",
     "global_weights",
     "implied_mean",
+    "implied_otherwise",
     "information_of",
     "interval_score",
     "kept_calibrations",
@@ -141,6 +147,7 @@ __all__ = [
     "speakers",
     "split_of",
     "spread_of",
+    "track_records",
     "voices",
     "wilson",
     "without_statement",

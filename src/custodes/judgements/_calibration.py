@@ -23,7 +23,10 @@ from custodes.judgements._classical_model import (
     pooled_maker,
     score_seeds,
 )
+from custodes.judgements._scores import LEVELS as THREE_LEVELS
 from custodes.judgements._scores import wilson
+from custodes.judgements._track_record import ResolvedAnswer, TrackRecord, track_records
+from custodes.quantities import Amount
 from custodes.records import Record
 
 LEAST_SEEDS = 8
@@ -159,6 +162,8 @@ class CalibrationRecord(Record):
     """The pooled makers; equal weights always among them."""
     robustness: Robustness
     """Of the optimised global maker."""
+    track_records: tuple[TrackRecord, ...]
+    """What became of each expert's answers; empty of a study with other levels than 5/50/95."""
     notes: tuple[str, ...]
     """What a reader should know, in sentences."""
 
@@ -199,8 +204,25 @@ def calibrate_study(
         experts=_experts(scores, best.cut_off),
         makers=tuple(_maker(name, maker) for name, maker in makers.items()),
         robustness=robustness,
+        track_records=track_records(tuple(_resolved(study))),
         notes=tuple(_notes(scores)),
     )
+
+
+def _resolved(study: SeedStudy) -> Iterator[ResolvedAnswer]:
+    """Answers to seeds as what became of them; an answer that was not given is an abstention."""
+    if study.levels != THREE_LEVELS:
+        return
+    for place in np.flatnonzero(study.is_seed).tolist():
+        for at, expert in enumerate(study.experts):
+            p05, p50, p95 = study.answers[at, place].tolist()
+            yield ResolvedAnswer(
+                expert=expert,
+                question=study.items[place],
+                family="positive" if study.is_log[place] else "real",
+                amount=None if math.isnan(p05) else Amount(p05=p05, p50=p50, p95=p95),
+                outcome=float(study.realisations[place]),
+            )
 
 
 def _scored(study: SeedStudy) -> SeedScores:
