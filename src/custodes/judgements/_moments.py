@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.special import ndtr
 
 from custodes.judgements._belief import mean_over_scores
@@ -90,4 +89,5 @@ def _log(x: float) -> float:
 
 
 def _phi(v: float) -> float:
-    return 0.0 if math.isinf(v) else float(np.exp(-(v**2) / 2)) / math.sqrt(2 * math.pi)
+    # beyond 40 the density is 0, and the square of a large score would overflow
+    return math.exp(-(min(abs(v), 40.0) ** 2) / 2) / math.sqrt(2 * math.pi)

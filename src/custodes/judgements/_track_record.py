@@ -12,14 +12,16 @@ from typing import Literal
 
 from pydantic import Field
 
+from custodes.judgements._belief import panel_of
 from custodes.judgements._scores import brier_score, crps, wilson
-from custodes.quantities import Amount, Family, Quantity, distribution
+from custodes.quantities import Amount, Family, Quantity
 from custodes.records import Record
 
 LEAST_TO_COMPARE = 10
 """Resolved questions below which nobody is compared with anybody."""
 
 _WIDEST = 1e300
+_EVERYTHING = (-_WIDEST, _WIDEST)
 
 
 class ResolvedAnswer(Record):
@@ -85,17 +87,22 @@ def track_records(answers: Sequence[ResolvedAnswer]) -> tuple[TrackRecord, ...]:
 
 
 def _score(answer: ResolvedAnswer) -> float | None:
-    """Brier score of an event, CRPS of a quantity; none of an abstention."""
+    """Brier score of an event, CRPS of a quantity on its scale; none of an abstention.
+
+    On the scale, because in pounds or months the largest question would rule the mean.
+    """
     if answer.amount is None:
         return None
     if answer.family == "event":
         return brier_score(answer.amount.p50, answer.outcome)
-    asked = _quantity(answer.family)
-    return crps(distribution(answer.amount, asked), answer.outcome)
+    belief = panel_of({answer.expert: answer.amount}, _quantity(answer.family)).floored[0]
+    return crps(belief, belief.scale.forward(answer.outcome))
 
 
 def _quantity(family: Family) -> Quantity:
-    low, high = {"share": (0.0, 1.0), "positive": (0.0, _WIDEST)}.get(family, (-_WIDEST, _WIDEST))
+    # an amount of either sign is measured plainly: the truth may have the other sign
+    measured: Family = "real" if family == "signed" else family
+    low, high = {"share": (0.0, 1.0), "positive": (0.0, _WIDEST)}.get(measured, _EVERYTHING)
     return Quantity(
         name="resolved",
         symbol="",
@@ -104,7 +111,7 @@ def _quantity(family: Family) -> Quantity:
         unit="",
         low=low,
         high=high,
-        family=family,
+        family=measured,
         owner="world",
         page="",
     )
@@ -123,9 +130,7 @@ def _record(
     ]
     asked = sum(answer.expert == expert for answer in answers)
     events = [(answer, score) for answer, _, score in mine if answer.family == "event"]
-    ranges = [
-        (answer, amount, score) for answer, amount, score in mine if answer.family != "event"
-    ]
+    ranges = [each for each in mine if each[0].family != "event"]
     held = sum(amount.p05 <= answer.outcome <= amount.p95 for answer, amount, _ in ranges)
     told = wilson(held, len(ranges)) if ranges else None
     ratios = [

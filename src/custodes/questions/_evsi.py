@@ -202,23 +202,33 @@ def best_size(
     return best
 
 
-def crux_value(*, p_outcome: float, p_crux: float, p_outcome_if_crux: float) -> float:
+def crux_value(
+    *,
+    p_outcome: float,
+    p_crux: float,
+    p_outcome_if_crux: float,
+    p_crux_of_others: float | None = None,
+) -> float:
     """How much learning a crux is expected to move a forecast, in base-10 divergence.
 
     P(c) KL(P(U|c) || P(U)) + (1 - P(c)) KL(P(U|not c) || P(U)). A second view, free of any
-    decision.
+    decision. P(U|not c) is what the person's own answers imply; how likely the crux is may be
+    taken from the other camp, so that nobody's own certainty makes a crux worthless.
 
     Source: Forecasting Research Institute's definition (judgement-and-choice.md 6.6).
 
     Args:
         p_outcome: P(U).
-        p_crux: P(c), from the other camp's median.
+        p_crux: P(c), the person's own.
         p_outcome_if_crux: P(U | c).
+        p_crux_of_others: P(c) that weighs the two divergences, as FRI the other camp's median;
+            the person's own where it is left out.
     """
     if p_crux >= 1:
         return _divergence(p_outcome_if_crux, p_outcome)
     otherwise = (p_outcome - p_crux * p_outcome_if_crux) / (1 - p_crux)
-    return p_crux * _divergence(p_outcome_if_crux, p_outcome) + (1 - p_crux) * _divergence(
+    weight = p_crux if p_crux_of_others is None else p_crux_of_others
+    return weight * _divergence(p_outcome_if_crux, p_outcome) + (1 - weight) * _divergence(
         otherwise, p_outcome
     )
 
