@@ -126,7 +126,7 @@ def _step(
     return None
 
 
-def _tried(  # noqa: PLR0913, PLR0917 (a step and what it is judged by)
+def _tried(  # noqa: PLR0913,PLR0917 (a step and what it is judged by)
     rows: _Rows,
     objective: Objective,
     start: Picks,

@@ -156,7 +156,7 @@ def solve(
     return _solved(problem, known, best, best_value, bound, relaxed, rounds, ended)
 
 
-def _solved(  # noqa: PLR0913, PLR0917 (the fields of a result)
+def _solved(  # noqa: PLR0913,PLR0917 (the fields of a result)
     problem: Problem,
     cuts: Cuts,
     picks: Picks,
