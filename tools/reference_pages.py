@@ -308,9 +308,13 @@ def names_page() -> str:
     )
 
 
+def _ref_of(schema: Schema) -> str:
+    return schema.get("$ref", "").rpartition("/")[2]
+
+
 def _type_of(schema: Schema) -> str:
     if "$ref" in schema:
-        return f"`{schema['$ref'].rpartition('/')[2]}`"
+        return f"`{_ref_of(schema)}`"
     if "const" in schema:
         return f"`{schema['const']}`"
     if "enum" in schema:
@@ -323,7 +327,7 @@ def _type_of(schema: Schema) -> str:
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
         return f"name: {_type_of(schema['additionalProperties'])}"
     limits = [
-        f"{told} {schema[key]:g}"
+        f"{told} {schema[key]:,.12g}"
         for key, told in (
             ("minimum", "from"),
             ("exclusiveMinimum", "above"),
@@ -344,8 +348,17 @@ def fields_of(schema: Schema, *, default: bool) -> str:
         row = [f"`{name}`", _type_of(each)]
         if default:
             row.append("required" if name in required else _told_default(each))
-        rows.append([*row, each.get("description", "Name and version of this shape.")])
+        told = each.get("description", "")
+        rows.append(
+            [*row, told or ("Name and version of this shape." if name == "schema" else "")]
+        )
     return table(("name", "value", *(("default",) if default else ()), "meaning"), rows)
+
+
+def _told_of(name: str, schema: Schema) -> str:
+    if name == "schema":
+        return "Name and version of this shape."
+    return "Nothing else is possible in this version." if "const" in schema else "See below."
 
 
 def _told_default(schema: Schema) -> str:
@@ -379,12 +392,17 @@ def settings_fragment() -> str:
     """The keys of round.toml."""
     schema = schemas()["round.schema.json"]
     parts = [fields_of(schema, default=True)]
-    for title, record in (
-        ("[limits]", "Limits"),
-        ("[judgement]", "JudgementRules"),
-        ("[rates] CODE = {...}", "Rate"),
-    ):
-        parts += [f"`{title}`", fields_of(schema["$defs"][record], default=True)]
+    shown = set()
+    for key, each in schema["properties"].items():
+        name = _ref_of(each) or _ref_of(next(iter(each.get("patternProperties", {}).values()), {}))
+        if name:
+            shown.add(name)
+            title = f"`[{key}]`" if "$ref" in each else f"`[{key}]`, for each code"
+            parts += [title, fields_of(schema["$defs"][name], default=True)]
+    for name, each in schema["$defs"].items():
+        if name not in shown:
+            told = f"`{name}`: {each.get('description', '')}"
+            parts += [told, fields_of(each, default=True)]
     return _joined(parts)
 
 

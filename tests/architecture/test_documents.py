@@ -16,6 +16,7 @@ from custodes.cli._main import COMMANDS, verbs
 from custodes.efforts import HAZARDS, KINDS
 from custodes.exchange import READ_FILES, schemas, write_starter
 from custodes.exchange._round_folder import LATER_FILES
+from custodes.exchange._settings_file import LATER_KEYS
 from custodes.judgements import FLAGS
 from custodes.mitigations import library
 from custodes.scenarios import SCENARIOS
@@ -74,6 +75,13 @@ def test_every_file_of_a_round_is_in_the_reference(name):
     text = (REFERENCE / "round-files.md").read_text("utf-8")
 
     assert f"`{name}" in text
+
+
+def test_every_key_that_is_left_alone_is_named():
+    text = (REFERENCE / "round-files.md").read_text("utf-8")
+    keys = [f"{table}.{key}".lstrip(".") for table, names in LATER_KEYS.items() for key in names]
+
+    assert [key for key in keys if f"`{key}`" not in text] == []
 
 
 @pytest.mark.parametrize("name", schemas())
