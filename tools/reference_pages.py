@@ -232,7 +232,7 @@ def worldviews_page() -> str:
         "# Worldview presets and the built-in system",
         (
             "`sanguine` takes the mild end of what nobody knows, `cautious` the severe end. The "
-            "pair is a bracket of views, not a 90 % interval. Horizon: 2050."
+            "two mark a span of views, not an interval with a probability. Horizon: 2050."
         ),
     ]
     parts += [f"**`{name}`**: {view.title}. {view.summary}" for name, view in views.items()]
