@@ -22,7 +22,7 @@ def tail_weights(nets: Numbers, level: float) -> Numbers:
 
     Args:
         nets: Net by draw, shape (draws,); large is bad.
-        level: A in [0, 1).
+        level: A in [0, 1]; where its share is below one draw, the worst draw alone counts.
     """
     worst = (1.0 - level) * len(nets)
     order = np.argsort(-nets, kind="stable")
@@ -30,7 +30,9 @@ def tail_weights(nets: Numbers, level: float) -> Numbers:
     whole = min(int(worst + 1e-9), len(nets))
     weights[order[:whole]] = 1.0
     rest = worst - whole
-    if rest > 1e-9 and whole < len(nets):  # noqa: PLR2004 (rounding of 1 - level)
+    if whole == 0:
+        weights[order[0]] = 1.0
+    elif rest > 1e-9 and whole < len(nets):  # noqa: PLR2004 (rounding of 1 - level)
         weights[order[whole]] = rest
     shares: Numbers = weights / weights.sum()
     return shares

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -140,10 +141,8 @@ class Problem:
         if len(starts) != len(set(names)):
             msg = "the options of an effort must stand together"
             raise ValueError(msg)
-        ends = [*starts[1:], len(self.options)]
-        object.__setattr__(
-            self, "members", tuple(slice(*ends_of) for ends_of in zip(starts, ends, strict=True))
-        )
+        ends = [*starts, len(self.options)]
+        object.__setattr__(self, "members", tuple(slice(*both) for both in pairwise(ends)))
 
     @property
     def efforts(self) -> tuple[str, ...]:
