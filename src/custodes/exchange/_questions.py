@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from custodes import catalogue
 from custodes.efforts import HAZARDS, KINDS, Effort, reference_classes
+from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
+from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
+from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
+from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
 from custodes.exchange._efforts_file import COST_COLUMNS
 from custodes.exchange._efforts_file import REQUIRED as EFFORT_REQUIRED
@@ -13,13 +17,20 @@ from custodes.exchange._experts_file import COLUMNS as EXPERT_COLUMNS
 from custodes.exchange._judgements_file import ABSTENTIONS
 from custodes.exchange._judgements_file import COLUMNS as JUDGEMENT_COLUMNS
 from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
-from custodes.judgements import Expert, Judgement
+from custodes.judgements import (
+    CONFLICT_TYPES,
+    LEAST_SEEDS,
+    CalibrationAnswer,
+    Conflict,
+    Expert,
+    Judgement,
+)
 from custodes.records import Record
 
 QUESTIONS_FILE = "questions.md"
 """Every question that can be put to experts, or to the institution."""
 COLUMNS_FILE = "COLUMNS.md"
-"""Every column of the three tables, explained."""
+"""Every column of the tables, explained."""
 
 _OWNERS = (
     (
@@ -77,7 +88,7 @@ def questions_text() -> str:
 
 
 def columns_text() -> str:
-    """`COLUMNS.md`: every column of the three tables, in the words of the records."""
+    """`COLUMNS.md`: every column of the tables, in the words of the records."""
     cost = "5th, 50th or 95th percentile of an uncertain cost, in place of `cost`."
     more = [name for name in Effort.model_fields if name not in (*EFFORT_COLUMNS, "extra")]
     efforts = _described(Effort, (*EFFORT_COLUMNS, *more)) | dict.fromkeys(COST_COLUMNS, cost)
@@ -88,6 +99,9 @@ def columns_text() -> str:
         "where `raw` is filled too, they are brought there already."
     )
     judgements["raw"] += " Alone, without p05, p50 and p95, it is read as `a to b` or `a / b / c`."
+    seeds = _described(CalibrationAnswer, CALIBRATION_COLUMNS)
+    conflicts = _described(Conflict, CONFLICT_COLUMNS)
+    conflicts["type"] += f" One of {', '.join(CONFLICT_TYPES)}."
     kinds = [(f"`{kind}`", reference_classes()[kind].definition) for kind in KINDS]
     return "\n".join(
         [
@@ -118,12 +132,31 @@ def columns_text() -> str:
                 "write codes where names should not be seen.\n"
             ),
             _column_table(_described(Expert, EXPERT_COLUMNS), ("expert",)),
+            "## conflicts.csv (optional)\n",
+            (
+                "One row a conflict, or a statement that there is none. A conflict that is not "
+                "decided yet keeps the answers out of the pool; the result with them is shown "
+                "beside.\n"
+            ),
+            _column_table(conflicts, CONFLICT_REQUIRED),
+            "## calibration.csv (optional)\n",
+            (
+                "One row an answer to a question whose answer is known to you and not to the "
+                f"expert. Weights are taken from them where everybody answered {LEAST_SEEDS} or "
+                "more, on the round's own subject; `custodes calibrate` scores them.\n"
+            ),
+            _column_table(seeds, CALIBRATION_REQUIRED),
         ]
     )
 
 
 def _described(record: type[Record], columns: Iterable[str]) -> dict[str, str]:
-    return {name: record.model_fields[name].description or "" for name in columns}
+    fields = record.model_fields
+    return {
+        # a column that Python keeps for itself has an underscore behind its name in the record
+        name: fields[f"{name}_" if f"{name}_" in fields else name].description or ""
+        for name in columns
+    }
 
 
 def _column_table(columns: dict[str, str], required: Sequence[str]) -> str:

@@ -210,7 +210,7 @@ def _shared_scale(amounts: Mapping[str, Amount], quantity: Quantity) -> Scale:
 def _place_of_zero(amounts: Mapping[str, Amount]) -> float:
     """Where a point of 0 is measured on a logarithmic scale."""
     medians = [amount.p50 for amount in amounts.values() if amount.p50 > 0]
-    return math.log(min(medians) * LEAST_OF_MEDIAN) if medians else 0.0
+    return math.log(min(medians)) + math.log(LEAST_OF_MEDIAN) if medians else 0.0
 
 
 def _floored(shape: Distribution, scale: Scale, at_zero: float) -> StatedBelief:
