@@ -2,7 +2,7 @@
 
 A comment before a fenced block says what the block is:
 `<!-- output of: COMMAND -->`: each line of the block is printed by the command;
-`<!-- append: FILE -->`: the block is added to a file of the round.
+`<!-- write: FILE -->`, `<!-- append: FILE -->`: the block is a file, or is added to one.
 Two more stand by themselves: `<!-- run: COMMAND -->`, `<!-- change: FILE: OLD -> NEW -->`.
 A document's comments are carried out in their order; so its figures are those of its own story.
 """
@@ -18,7 +18,7 @@ FRONT_PAGES = tuple(
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 )
 _STEP = re.compile(
-    r"<!-- (?P<act>output of|append|run|change): (?P<what>.*?) -->\n"
+    r"<!-- (?P<act>output of|write|append|run|change): (?P<what>.*?) -->\n"
     r"(?:```\w+\n(?P<block>.*?)```)?",
     re.DOTALL,
 )
@@ -32,7 +32,7 @@ class Step:
     """One comment of a document."""
 
     act: str
-    """What to do: `output of`, `append`, `run` or `change`."""
+    """What to do: `output of`, `write`, `append`, `run` or `change`."""
     what: str
     """The command, the file, or the file with what is replaced in it."""
     block: str

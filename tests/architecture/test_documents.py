@@ -169,8 +169,8 @@ def test_a_page_shows_what_its_commands_print(page, tmp_path, monkeypatch, capsy
     lacking = []
     for step in steps_of(page):
         file, _, change = step.what.partition(": ")
-        if step.act == "append":
-            with (tmp_path / file).open("a", encoding="utf-8") as open_file:
+        if step.act in ("append", "write"):
+            with (tmp_path / file).open(step.act[0], encoding="utf-8") as open_file:
                 open_file.write(step.block)
         elif step.act == "change":
             old, _, new = change.partition(" -> ")
