@@ -14,7 +14,7 @@ from custodes.choice._frontier import Point
 from custodes.choice._optimum import Optimum, optimum
 from custodes.choice._options import Alternatives
 from custodes.choice._overlap import losses_alone
-from custodes.choice._problem import Numbers, Picks, Problem, Row
+from custodes.choice._problem import FEASIBLE_WITHIN, Numbers, Picks, Problem, Row
 from custodes.choice._record import NotChosen
 from custodes.choice._rows import over_cap
 from custodes.choice._solve import Cuts, NoPortfolioError
@@ -23,6 +23,7 @@ from custodes.choice._worldviews import Objective
 MOST_SOLVED_AGAIN = 40
 """Efforts for which the problem is solved again, to say what forcing or leaving them out costs."""
 _HALVINGS = 5
+_BY_NAME = ("exclusion", "prerequisite", "category", "other")
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +117,9 @@ def not_chosen(
             told.append(_told(effort, _on_the_mean(found), loss=loss))
         else:
             enters = _enters(resolved, points, effort)
-            told.append(_told(effort, _outbid(enters), loss=loss, enters=enters))
+            row = _in_the_way(resolved, member) if enters is None else None
+            why = _outbid(enters) if row is None else _of_row(row, effort, chosen)
+            told.append(_told(effort, why, loss=loss, enters=enters))
     return tuple(told)
 
 
@@ -179,7 +182,7 @@ def _without_rows(
         if free is not None:
             yield None, efforts_of(problem, free.picks) - chosen
     for row in problem.rows:
-        if row.kind in ("exclusion", "prerequisite", "category", "other"):
+        if row.kind in _BY_NAME:
             rest = tuple(each for each in problem.rows if each is not row)
             free = resolved.having(replace(problem, rows=rest))
             if free is not None:
@@ -189,6 +192,18 @@ def _without_rows(
                     if weight > 0
                 }
                 yield row, (efforts_of(problem, free.picks) - chosen) & mine
+
+
+def _in_the_way(resolved: Resolved, member: slice) -> Row | None:
+    """A row beside the budget that the portfolio would pass with any package of an effort."""
+    problem, picks = resolved.problem, resolved.best.picks
+    for row in problem.rows:
+        if row.kind not in _BY_NAME:
+            continue
+        value = float(row.coefficients[picks].sum())
+        if value + float(row.coefficients[member].min()) > row.upper + FEASIBLE_WITHIN:
+            return row
+    return None
 
 
 def _of_row(row: Row | None, effort: str, chosen: frozenset[str]) -> str:
