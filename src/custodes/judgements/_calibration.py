@@ -273,6 +273,7 @@ def _questions(
             found = [
                 _in_unit(study, place, float(maker.quantiles[place, middle]))
                 for maker in (best, *others)
+                if not math.isnan(maker.quantiles[place, middle])
             ]
             p50s = (found[0], min(found), max(found))
         records.append(

@@ -200,7 +200,10 @@ def _ranges(study: SeedStudy, overshoot: float) -> tuple[Worlds, Worlds]:
         ],
         axis=1,
     )
-    low, high = np.nanmin(everything, axis=1), np.nanmax(everything, axis=1)
+    # an item that nobody answered, left when its one expert is left out, has no range
+    everything[np.isnan(everything).all(axis=1)] = 0.0
+    low: Worlds = np.nanmin(everything, axis=1)
+    high: Worlds = np.nanmax(everything, axis=1)
     width = high - low
     return low - overshoot * width, high + overshoot * width
 
@@ -270,14 +273,15 @@ def pooled_maker(
     raw = _raw_weights(scores, by, cut_off) * answered
     is_empty = raw.sum(axis=0) <= 0
     raw = np.where(is_empty, answered, raw)
-    weights = raw / raw.sum(axis=0)
+    weights = raw / np.maximum(raw.sum(axis=0), np.finfo(np.float64).tiny)
     quantiles = np.array([_pooled_item(scores, weights, item) for item in range(len(study.items))])
+    quantiles[~answered.any(axis=0)] = math.nan
     counts = _counts(study, quantiles)
     information = _informations(study, quantiles, scores.low, scores.high)[study.is_seed]
     return PooledMaker(
         quantiles=quantiles,
         calibration=calibration_of(counts, study.shares, seeds=scores.least),
-        information=float(information.mean()),
+        information=float(information[~np.isnan(information)].mean()),
         cut_off=cut_off,
         weights=weights,
         fell_back=tuple(name for name, empty in zip(study.items, is_empty, strict=True) if empty),
