@@ -19,6 +19,7 @@ ROOMS_OF = {
         "assessment",
         "benefits",
         "choice",
+        "exchange",
         "judgements",
         "mitigations",
         "problems",

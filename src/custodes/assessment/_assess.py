@@ -81,9 +81,16 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
         InputError: The round has no effort or does not fit together; an unknown name is given.
     """
     packages = {name: tuple(package) for name, package in (conditions or {}).items()}
-    chosen = round_ if worldviews is None else _with_worldviews(round_, tuple(worldviews))
-    settings = _overridden(chosen.settings, samples=samples, seed=seed, sampler=sampler)
-    faults = [*chosen.faults(), *_faults(chosen, packages)]
+    chosen, settings, faults = round_, round_.settings, list[Fault]()
+    try:
+        chosen = round_ if worldviews is None else _with_worldviews(round_, tuple(worldviews))
+    except InputError as error:
+        faults += error.faults
+    try:
+        settings = _overridden(chosen.settings, samples=samples, seed=seed, sampler=sampler)
+    except InputError as error:
+        faults += error.faults
+    faults += [*chosen.faults(), *_faults(chosen, packages)]
     if faults:
         raise InputError(faults)
     sha256 = inputs_sha256(round_)

@@ -199,8 +199,8 @@ def _mitigation(name: str) -> str:
 _APPLIES = {
     "always": "to every effort",
     "dual_use": "to efforts whose findings could speed up dangerous capabilities",
-    "system": "to efforts that act on a system which is named",
-    "weights": "to efforts on systems whose weights are open",
+    "system": "to efforts that name a system, or whose kind acts on one",
+    "weights": "to efforts that name a system, or whose kind makes or uses weights",
 }
 
 

@@ -23,6 +23,15 @@ def test_what_cannot_be_is_a_sentence(given, told):
     assert told in str(caught.value)
 
 
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(InputError) as caught:
+        assess(
+            a_round(an_effort("a")), worldviews=["centrl"], samples=7, conditions={"nobody": []}
+        )
+
+    assert len(caught.value.faults) == 3
+
+
 def test_a_round_without_efforts_is_refused():
     with pytest.raises(InputError, match="no effort yet"):
         assess(a_round())

@@ -31,7 +31,7 @@ def test_a_round_without_fault_is_told_in_short(check, tmp_path):
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
         "A round, An institute: no fault found",
-        "  3 efforts; 1 rest on the reference class of their kind alone",
+        "  3 efforts; 1 rests on the reference class of its kind alone",
         "  1 cost is an estimate: honest",
         "  columns of efforts.csv kept as they are: our_column",
         "  8 answers of 2 experts; 7 can enter the assessment, 1 abstain",
