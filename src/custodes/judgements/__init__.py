@@ -37,7 +37,7 @@ from custodes.judgements._flags import FLAGS, KEPT_OUT, flags_of
 from custodes.judgements._judgement import Judgement
 from custodes.judgements._linear_pool import pooled_quantiles, pooled_shares
 from custodes.judgements._moments import implied_mean
-from custodes.judgements._pool_record import PooledQuestion, PoolRecord
+from custodes.judgements._pool_record import ExpertRange, PooledNumbers, PooledQuestion, PoolRecord
 from custodes.judgements._pool_round import Asked, calibrate, pool
 from custodes.judgements._pooling import (
     METHODS,
@@ -51,6 +51,7 @@ from custodes.judgements._pooling import (
 )
 from custodes.judgements._replicats import REPLICATS, ThreePoints, replicats
 from custodes.judgements._scores import (
+    Interval,
     brier_score,
     brier_score_of_categories,
     crps,
@@ -88,8 +89,10 @@ __all__ = [
     "Conflict",
     "Expert",
     "ExpertId",
+    "ExpertRange",
     "Extremising",
     "Feedback",
+    "Interval",
     "Judgement",
     "Method",
     "Panel",
@@ -98,6 +101,7 @@ __all__ = [
     "Pooled",
     "PooledDistribution",
     "PooledMaker",
+    "PooledNumbers",
     "PooledQuestion",
     "ResolvedAnswer",
     "SeedScores",
