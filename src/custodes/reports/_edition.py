@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from custodes.assessment import AssessmentRecord, EffortAssessment
 from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
-from custodes.judgements import Judgement
+from custodes.judgements import (
+    CalibrationRecord,
+    Judgement,
+    PooledQuestion,
+    calibrate,
+    pool,
+)
 from custodes.mitigations import Mitigation
 from custodes.rounds import Round, RoundSettings
 from custodes.systems import BUILT_IN, System
@@ -28,7 +34,11 @@ class Edition:
     efforts: dict[str, Effort]
     """The open efforts as written, by id."""
     judgements: dict[str, tuple[Judgement, ...]]
-    """The answers about each open effort, by id."""
+    """The answers about each open effort, by id; none where only pools are published."""
+    panels: dict[str, tuple[PooledQuestion, ...]]
+    """The judged questions about each open effort, pooled, by id."""
+    calibration: CalibrationRecord | None
+    """How the panel did on questions whose answer is known; none where none was asked."""
     worldviews: tuple[Worldview, ...]
     """The worldviews of the result, in order."""
     systems: dict[str, System]
@@ -70,14 +80,45 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
         settings=round_.settings,
         efforts={id_: effort for id_, effort in written.items() if id_ in open_ids},
         judgements={
-            id_: tuple(answer for answer in round_.judgements if answer.effort == id_)
+            id_: tuple(
+                answer
+                for answer in round_.judgements
+                if answer.effort == id_ and shows_experts(round_.settings)
+            )
             for id_ in sorted(open_ids)
         },
+        panels=_panels(round_, sorted(open_ids)),
+        calibration=_calibration(round_),
         worldviews=tuple(named[name] for name in record.round.worldviews),
         systems={system.id: system for system in (BUILT_IN, *round_.systems)},
         mitigations={str(mitigation.id): mitigation for mitigation in round_.mitigations},
         pages=_pages(published),
     )
+
+
+def shows_experts(settings: RoundSettings) -> bool:
+    """Whether each expert's own range may be published; otherwise only the pool."""
+    return settings.judgement.published_answers == "pseudonym"
+
+
+def _panels(round_: Round, open_ids: list[str]) -> dict[str, tuple[PooledQuestion, ...]]:
+    """The pooled questions about the open efforts; answers about others are never looked at."""
+    heard = tuple(answer for answer in round_.judgements if answer.effort in open_ids)
+    if not heard:
+        return dict.fromkeys(open_ids, ())
+    questions = pool(round_.model_copy(update={"judgements": heard})).questions
+    return {
+        id_: tuple(question for question in questions if question.subject == id_)
+        for id_ in open_ids
+    }
+
+
+def _calibration(round_: Round) -> CalibrationRecord | None:
+    """The panel's record on seed questions; none where nobody answered one that is resolved."""
+    try:
+        return calibrate(round_)
+    except InputError:
+        return None
 
 
 def _pages(efforts: tuple[EffortAssessment, ...]) -> dict[str, str]:

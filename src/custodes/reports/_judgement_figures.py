@@ -74,9 +74,11 @@ def answers_figure(questions: Sequence[PooledQuestion], *, with_experts: bool) -
     )
 
 
-def can_be_drawn(question: PooledQuestion) -> bool:
-    """Whether a question has an answer that can stand in a picture."""
-    return question.pool is not None or any(map(_expert_range, question.experts))
+def can_be_drawn(question: PooledQuestion, *, with_experts: bool) -> bool:
+    """Whether a question has an answer that can, and may, stand in a picture."""
+    if question.pool is not None:
+        return True
+    return with_experts and any(map(_expert_range, question.experts))
 
 
 def _panel(question: PooledQuestion, *, with_experts: bool) -> RangePanel:

@@ -7,7 +7,7 @@ from typing import Any
 from custodes.assessment import EffortAssessment
 from custodes.catalogue import MECHANISMS, NO_GOOD_DATA, PROBLEMS, QUANTITIES
 from custodes.efforts import reference_classes
-from custodes.reports._edition import Edition
+from custodes.reports._edition import Edition, shows_experts
 from custodes.reports._figures import (
     classes_figure,
     drivers_figure,
@@ -15,6 +15,11 @@ from custodes.reports._figures import (
     nets_figure,
     safest_first,
     totals_figure,
+)
+from custodes.reports._judgement_figures import (
+    answers_figure,
+    calibration_figure,
+    can_be_drawn,
 )
 from custodes.reports._mechanisms import PARTS, tell_parts
 from custodes.reports._numbers import side_of, tell_risk, tell_step
@@ -87,6 +92,7 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "mechanisms": mechanisms_figure(effort, worldviews=names),
         "drivers": drivers_figure(effort, worldviews=names),
         "answers": _answers(edition, effort),
+        **_experts(edition, effort),
         "conditions": [(id_, edition.mitigations.get(id_)) for id_ in effort.conditions],
         "others": [
             (
@@ -120,6 +126,30 @@ def _answers(edition: Edition, effort: EffortAssessment) -> Context:
     return {
         quantity: [last[key] for key in sorted(last) if key[0] == quantity]
         for quantity in {key[0] for key in last}
+    }
+
+
+def _experts(edition: Edition, effort: EffortAssessment) -> Context:
+    """Who answered, their pools and how far they are apart."""
+    questions = edition.panels[effort.id]
+    with_experts = shows_experts(edition.settings)
+    drawn = [each for each in questions if can_be_drawn(each, with_experts=with_experts)]
+    heard = {each.expert for question in questions for each in question.experts}
+    return {
+        "panel": questions,
+        "heard": len(heard),
+        "with_experts": with_experts,
+        "revised": any(question.revised is not None for question in questions),
+        "ranges": answers_figure(drawn, with_experts=with_experts) if drawn else None,
+    }
+
+
+def method(edition: Edition) -> Context:
+    """How it is computed, and how the panel did on questions whose answer is known."""
+    record = edition.calibration
+    return {
+        "calibration": record,
+        "reliability": calibration_figure(record) if record is not None else None,
     }
 
 

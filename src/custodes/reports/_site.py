@@ -27,7 +27,7 @@ from custodes.reports._numbers import (
     tell_risk,
     tell_social_value,
 )
-from custodes.reports._pages import effort_page, overview, portfolio, shared, worldviews
+from custodes.reports._pages import effort_page, method, overview, portfolio, shared, worldviews
 from custodes.rounds import Round
 
 MANIFEST = "manifest.txt"
@@ -145,7 +145,7 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
         ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),
-        ("method.html", "method.html", "", dict),
+        ("method.html", "method.html", "", lambda: method(edition)),
         *(
             (
                 f"efforts/{edition.pages[effort.id]}",

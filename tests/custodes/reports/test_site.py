@@ -144,7 +144,7 @@ def test_every_figure_has_words_a_caption_and_its_numbers(pages):
         assert len(list(page.all("svg"))) == sum(
             len(list(f.all("svg"))) for f in page.all("figure")
         )
-    assert seen == 2 + 3 * 7
+    assert seen == 2 + 3 * 7 + 2  # two efforts were judged
 
 
 def test_every_table_has_a_caption_and_scoped_heads(pages):
