@@ -566,7 +566,8 @@ def test_sampled_quantiles_and_ratios_are_those_of_another_program(number_of_row
 # --- before, after, and with everything adopted ------------------------------------------------
 
 TABLE = {
-    # kind: ppm (P raises risk) before, after, with the whole applicable library; model.md 6
+    # kind: ppm (P raises risk) before, after, with the whole applicable library;
+    # docs/explanation/model.md
     "broad_programme": {
         "central": ((402.1, 0.77), (-244.3, 0.33), (-418.2, 0.13)),
         "sanguine": ((-65.8, 0.36), (-172.7, 0.10), None),

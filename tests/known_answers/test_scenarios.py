@@ -1,4 +1,4 @@
-"""Known answers of model.md 9.1-9.6, each by the function and by the command.
+"""Known answers of docs/explanation/model.md-9.6, each by the function and by the command.
 
 Tolerances as the file itself states: relative 1e-9 or absolute 1e-12, and absolute 1e-6 for what
 is found by search.

@@ -1,4 +1,4 @@
-"""What every choice obeys, whatever is chosen among (judgement-and-choice.md 7.11)."""
+"""What every choice obeys, whatever is chosen among (docs/explanation/choice.md)."""
 
 from dataclasses import replace
 

@@ -152,7 +152,7 @@ def mean(drawn):
 
 
 def test_a_share_as_a_metalog_has_the_worked_coefficients():
-    """judgement-and-choice.md 2.2: .01 / .05 / .3 on the log-odds.
+    """docs/explanation/judgement.md: .01 / .05 / .3 on the log-odds.
 
     There .0266656978 stands for the first quartile; the formula by hand gives .0266656988.
     """

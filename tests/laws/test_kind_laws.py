@@ -1,4 +1,4 @@
-"""Where the kinds stand with default inputs, at their reference cost (model.md 8, law 15)."""
+"""Where the kinds stand with default inputs, at their reference cost."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from custodes.mitigations import library
 from round_records import PRESETS, a_round, amount, an_effort, answers
 
 EXAMPLES = ("power_averseness", "honest_ai", "anomaly_detection", "model_organisms")
-HELPFUL = {  # preference training that aims at helpfulness; model.md 5
+HELPFUL = {  # preference training that aims at helpfulness; docs/explanation/model.md
     "accident_cut": (0.0005, 0.003, 0.01),
     "misuse_cut": (-0.06, -0.02, -0.003),
     "usefulness": (0.015, 0.05, 0.12),
@@ -37,7 +37,7 @@ def before(effort, view="central"):
 
 
 def standing(effort):
-    """Its ratio in a ranking; one without usefulness stands above every number (model.md 3.8)."""
+    """Its ratio in a ranking; one without usefulness stands above every number."""
     ratio = before(effort).ratio
     return float("inf") if ratio is None else ratio
 

@@ -1,4 +1,4 @@
-"""The laws of the model, with the wildest inputs in range (model.md 8).
+"""The laws of the model, with the wildest inputs in range (docs/explanation/model.md).
 
 Hypothesis draws seeds, derandomised: the same in every run; each seed is a thousand worlds whose
 inputs lie anywhere in their ranges, so that ends, zeros and extremes meet one another.

@@ -1,6 +1,7 @@
 """How effects grow with money: stated at a reference cost, linear for little, concave for much.
 
-Source: our assumption (model.md 3.1): the simplest law that is increasing and concave, has a
+Source: our assumption (docs/explanation/model.md): the simplest law that is increasing and
+concave, has a
 worldview's curvature, and does not let a stipend equal a programme. Paper p. 9: what more money
 buys is worth less.
 """

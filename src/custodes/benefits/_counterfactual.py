@@ -1,6 +1,6 @@
 """What would have happened anyway, and when: neglectedness.
 
-Source: paper pp. 11-13; model.md 3.1.
+Source: paper pp. 11-13; docs/explanation/model.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How far an effort takes risk away: the paper's first question, accident and misuse apart.
 
-Source: paper pp. 9-11, 31; model.md 3.2, 3.4, 3.6.
+Source: paper pp. 9-11, 31; docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from custodes.quantities import Quantity, Worlds
 
 CUT_MOST = 0.99
-"""A cut above this is evaluated as this (model.md 2.1)."""
+"""A cut above this is evaluated as this (docs/explanation/model.md)."""
 LARGEST_EXPONENT = 700.0
 """Beyond it exp overflows; any reach above 1e-303 is at the end of the range long before."""
 

@@ -1,6 +1,6 @@
 """How far an effort makes systems more useful, which is a good and a danger.
 
-Source: paper pp. 9-13, 16; model.md 3.2, 3.8.
+Source: paper pp. 9-13, 16; docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ QUANTITIES = (USEFULNESS,)
 WORLD_QUANTITIES = (USEFULNESS_VALUE,)
 
 MOST_LOST = -0.9
-"""An effort cannot take away more than this share of usefulness (model.md 3.2)."""
+"""An effort cannot take away more than this share of usefulness (docs/explanation/model.md)."""
 
 
 def usefulness_gained(

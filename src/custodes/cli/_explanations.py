@@ -23,7 +23,7 @@ FAMILIES: dict[Family, str] = {
     "signed": "of either sign: two normal pieces on the logarithm where p05 is above 0, on the "
     "mirrored logarithm where p95 is below 0, and on the number itself otherwise",
 }
-"""The scale of a distribution, in words (model.md 2)."""
+"""The scale of a distribution, in words (docs/explanation/model.md)."""
 OPERATIONS: dict[Operation, str] = {
     "times": "a factor on it, where it is above 0; 1 changes nothing",
     "excess": "a factor on what is above 1; 1 changes nothing",

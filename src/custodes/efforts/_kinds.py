@@ -1,6 +1,6 @@
 """The kinds of effort; each is a reference class until somebody judges the effort itself.
 
-Source of the ranges: our assumptions (model.md 5), with the paper's pages in `why`.
+Source of the ranges: our assumptions (docs/explanation/model.md), with the paper's pages in `why`.
 """
 
 from __future__ import annotations

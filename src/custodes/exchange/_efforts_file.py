@@ -39,7 +39,7 @@ COLUMNS = (
     "explanation",
     "source",
 )
-"""Columns that every new file has, in order (contract.md)."""
+"""Columns that every new file has, in order."""
 REQUIRED = ("id", "title", "cost")
 """Columns that every row fills; three columns of percentiles can stand for the cost."""
 COST_COLUMNS = ("cost_p05", "cost_p50", "cost_p95")

@@ -2,7 +2,7 @@
 
 Fixed columns in Latin-1. Item names contain blanks and may end in digits ("odds ratio 2"), so
 splitting a line at blanks would silently read a wrong truth.
-Source: judgement-and-choice.md 4.7, seen in published studies.
+Source: docs/explanation/judgement.md, seen in published studies.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``judgements.csv``: one row an answer, kept as it was given, flagged where it is odd.
 
 A number that cannot be read is a fault; numbers that are out of order or out of range are kept
-with a flag and stay out of the pool (model.md 2; judgement-and-choice.md 1).
+with a flag and stay out of the pool (docs/explanation/model.md; docs/explanation/judgement.md).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COLUMNS = ("effort", "expert", "round", "quantity", *NUMBERS, *TEXTS)
 REQUIRED = ("effort", "expert", "quantity")
 """Columns that the file must have."""
 LATER_COLUMNS = ("verdict", "praise")
-"""Columns for claims (evidence.md 8); this version leaves claims alone."""
+"""Columns for claims (they belong to the audit of evidence); this version leaves claims alone."""
 ABSTENTIONS: Final[tuple[str, ...]] = tuple(
     value for value in get_args(Judgement.model_fields["abstain"].annotation) if value
 )

@@ -2,7 +2,7 @@
 
 A pool is computed on the quantity's scale. Answers about a quantity of either sign may each have
 their own scale (log where they are on one side of 0); then the panel shares the plain one.
-Source: judgement-and-choice.md 2 and 4.1.
+Source: docs/explanation/judgement.md.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SCORES_END = 8.2
 LEAST_OF_MEDIAN = 1e-3
 """A point of 0 among logarithms is measured as this share of the smallest other median.
 
-Our assumption, the same as for a p05 of 0 beside a median (model.md 2).
+Our assumption, the same as for a p05 of 0 beside a median (docs/explanation/model.md).
 """
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(128)

@@ -1,6 +1,6 @@
 """What seed questions say about a panel: calibration, information, weights, and how firm it is.
 
-Source: judgement-and-choice.md 4.5 and 4.7.
+Source: docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

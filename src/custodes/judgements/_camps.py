@@ -1,6 +1,6 @@
 """Two camps: where one pooled number would speak for nobody.
 
-Source: judgement-and-choice.md 4.3. The split is the exact least-squares one; the threshold, a
+Source: docs/explanation/judgement.md. The split is the exact least-squares one; the threshold, a
 factor of ten and twice the experts' own spread, is our assumption. A statistical split is not a
 fact about people.
 """

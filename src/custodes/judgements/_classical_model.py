@@ -3,7 +3,7 @@
 A seed question is one whose answer is known to us and not to the experts. Calibration asks
 whether the truths fall between an expert's quantiles as often as they should; information asks
 how narrow the ranges are. Source: Cooke 1991, Experts in Uncertainty (recalled); conventions and
-numbers in judgement-and-choice.md 4.7, checked there against an independent implementation.
+numbers in docs/explanation/judgement.md, checked there against an independent implementation.
 """
 
 from __future__ import annotations

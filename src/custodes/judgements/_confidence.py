@@ -1,6 +1,6 @@
 """A range with another stated confidence, brought to 90 %.
 
-Source: judgement-and-choice.md 1.3; the linear rule is IDEA's four-step answer (Hemming and
+Source: docs/explanation/judgement.md; the linear rule is IDEA's four-step answer (Hemming and
 others 2018, doi 10.1111/2041-210X.12857), here on the quantity's scale.
 """
 

@@ -1,6 +1,6 @@
 """What an expert declared, or somebody found, that may bias an answer; and what was decided.
 
-Source: workbench.md 2.5 and 12. What was declared is never overwritten by what was decided.
+What was declared is never overwritten by what was decided.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How much of a pooled range is experts disagreeing, and how much each one's own doubt.
 
-Source: judgement-and-choice.md 4.2; the law of total variance, on the quantity's scale.
+Source: docs/explanation/judgement.md; the law of total variance, on the quantity's scale.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What three numbers imply, told to the expert before they are handed in.
 
-Source: judgement-and-choice.md 2.4. It asks to look again and never blocks.
+Source: docs/explanation/judgement.md. It asks to look again and never blocks.
 """
 
 from __future__ import annotations

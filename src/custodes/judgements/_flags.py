@@ -1,6 +1,6 @@
 """What is odd about an answer: flagged, never dropped.
 
-Source: judgement-and-choice.md 1.5; model.md 2.
+Source: docs/explanation/judgement.md; docs/explanation/model.md.
 """
 
 from __future__ import annotations

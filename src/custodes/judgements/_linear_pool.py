@@ -1,6 +1,6 @@
 """The linear pool: the mixture of what experts believe, computed on the scale.
 
-Source: judgement-and-choice.md 4.1. Known as the linear opinion pool (Stone 1961).
+Source: docs/explanation/judgement.md. Known as the linear opinion pool (Stone 1961).
 """
 
 from __future__ import annotations

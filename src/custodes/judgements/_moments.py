@@ -1,7 +1,7 @@
 """The mean that three numbers imply, in the quantity's own unit.
 
 Nobody states a mean, and a wide range on a logarithmic scale has a huge one; so it is shown.
-Source: judgement-and-choice.md 2.4; the pieces of a normal are standard.
+Source: docs/explanation/judgement.md; the pieces of a normal are standard.
 """
 
 from __future__ import annotations

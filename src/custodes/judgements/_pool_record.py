@@ -1,6 +1,6 @@
 """What `pool.json` holds: every question with each expert's range, the pool and the disagreement.
 
-Source: contract; judgement-and-choice.md 3 and 4.
+Source: contract; docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every judged question of a round, pooled, with all that a reader needs beside the number.
 
-Source: judgement-and-choice.md 3 and 4.
+Source: docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The linear pool is the default and the only one that the engine uses: it keeps disagreement. The
 others stand beside it, so that a reader sees what the choice of a method does.
-Source: judgement-and-choice.md 4.
+Source: docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The pooling rules of repliCATS, for comparison with ours.
 
 Three points a claim, from 0 to 1; round 2. Source: aggreCAT 1.0.0 (MIT), commit 7da29a8; the
-formulas are in judgement-and-choice.md 4.4. Do not generalise from the 25 claims they were tuned
+formulas are in docs/explanation/judgement.md. Do not generalise from the 25 claims they were tuned
 to.
 """
 

@@ -1,7 +1,7 @@
 """Proper scores: smaller is better, and nobody gains by saying what they do not believe.
 
 Source: Gneiting and Raftery 2007, doi 10.1198/016214506000001437; formulas derived in
-judgement-and-choice.md 5.
+docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Weights from seed questions, brought to the questions of a round.
 
-Source: judgement-and-choice.md 4.5 and 4.7. The range in which a round's own answers are
+Source: docs/explanation/judgement.md. The range in which a round's own answers are
 informative is taken on the quantity's scale, which is our reading: Cooke's model knows a plain
 and a logarithmic one.
 """

@@ -1,6 +1,6 @@
 """Answers to seed questions of our own, and the study that they make.
 
-Source: contract, `calibration.csv`; judgement-and-choice.md 4.7.
+Source: contract, `calibration.csv`; docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What became of an expert's answers once the truth was known.
 
-Source: judgement-and-choice.md 5. Nobody is ranked below ten resolved questions, and never by one
+Source: docs/explanation/judgement.md. Nobody is ranked below ten resolved questions, and never by
+one
 number alone.
 """
 

@@ -1,6 +1,7 @@
 """Three answers that must fit together: P(U), P(c) and P(U given c).
 
-Source: judgement-and-choice.md 1.5, flag `triple`. All three answers are kept; a triple that does
+Source: docs/explanation/judgement.md, flag `triple`. All three answers are kept; a triple that
+does
 not fit only stays out of the value of a crux.
 """
 

@@ -1,6 +1,7 @@
 """Whose answers stand for a subject, with which weight, and who speaks in which draw.
 
-Source: model.md 4. One expert speaks in each draw, so what a person believes together stays
+Source: docs/explanation/model.md. One expert speaks in each draw, so what a person believes
+together stays
 together; the marginal of every quantity is the linear pool.
 """
 

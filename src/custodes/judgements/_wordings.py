@@ -2,7 +2,7 @@
 
 A survey that randomised three wordings got the same median from two of them and means of 17.8 and
 14.5 %: pooled, the mix of wordings would pass for disagreement between people.
-Source: judgement-and-choice.md 1.1.
+Source: docs/explanation/judgement.md.
 """
 
 from __future__ import annotations

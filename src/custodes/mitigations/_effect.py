@@ -1,6 +1,6 @@
 """What mitigations do to a quantity: one operation a quantity, so that any order gives the same.
 
-Source: model.md 6.
+Source: docs/explanation/model.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Problem 4, bad principal: a system aligned to an actor who wants to misuse it.
 
-Source: paper pp. 28-30; model.md 3.2, 3.5.
+Source: paper pp. 28-30; docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ BAD_PRINCIPAL = Problem(
 )
 
 MOST_AT_RISK = 0.999
-"""Cap of the probability of misuse by a principal (model.md 3.5)."""
+"""Cap of the probability of misuse by a principal (docs/explanation/model.md)."""
 
 
 def help_given(*, principal_help: Worlds, reach_of_money: Worlds, cost_factor: Worlds) -> Worlds:

@@ -1,6 +1,7 @@
 """Problem 3, the dangerous valley: safe enough to be deployed, not safe enough for society.
 
-Source: paper pp. 25-27; model.md 3.6. The two thresholds are those of `custodes.scenarios`.
+Source: paper pp. 25-27; docs/explanation/model.md. The two thresholds are those of
+`custodes.scenarios`.
 """
 
 from __future__ import annotations
@@ -279,7 +280,7 @@ DANGEROUS_VALLEY = Problem(
 )
 
 MOST_LIKELY = 1.0 - 1e-16
-"""Cap of one actor's probability (model.md 3.6)."""
+"""Cap of one actor's probability (docs/explanation/model.md)."""
 
 
 def hazard_if_deployed(*, safety_logit: Worlds) -> Worlds:

@@ -1,6 +1,6 @@
 """Problem 2, false sense of security: risk is believed to be lower than it is.
 
-Source: paper pp. 21-24; model.md 3.2, 3.4, 3.6.
+Source: paper pp. 21-24; docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ FALSE_SECURITY = Problem(
 )
 
 MOST_BELIEVED = 0.999
-"""Nobody believes that more than this share of risk is cut (model.md 3.2)."""
+"""Nobody believes that more than this share of risk is cut (docs/explanation/model.md)."""
 
 
 def cut_believed_if_success(*, cut: Worlds, overstatement: Worlds) -> Worlds:

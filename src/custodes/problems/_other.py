@@ -1,6 +1,7 @@
 """Some different mechanism: whatever else an expert names.
 
-Source: paper p. 31; model.md 3.4. Nothing checks that it is not counted elsewhere too: the
+Source: paper p. 31; docs/explanation/model.md. Nothing checks that it is not counted elsewhere
+too: the
 question must ask.
 """
 

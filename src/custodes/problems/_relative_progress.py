@@ -1,6 +1,6 @@
 """Problem 1, relative progress: an effort may speed up capabilities more than safeguards.
 
-Source: paper pp. 15-20; model.md 3.3.
+Source: paper pp. 15-20; docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -254,7 +254,7 @@ RELATIVE_PROGRESS = Problem(
 
 MONTHS_A_YEAR = 12.0
 LEAST_REVENUE_CHANGE = 0.1
-"""Spend cannot fall below a tenth (model.md 3.3)."""
+"""Spend cannot fall below a tenth (docs/explanation/model.md)."""
 
 
 def diversion_at_cost(

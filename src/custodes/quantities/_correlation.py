@@ -1,6 +1,7 @@
 """Gaussian copula: quantities that move together, given as rank correlations.
 
-Source: model.md 4; the normal scores of a rank correlation r have correlation 2 sin(pi r / 6)
+Source: docs/explanation/model.md; the normal scores of a rank correlation r have correlation 2
+sin(pi r / 6)
 (Pearson 1907). Marginals never change.
 """
 

@@ -1,7 +1,8 @@
 """Three numbers as a distribution: two-piece normal, metalog, table of samples, or a point.
 
 Every distribution is its quantile function, called with normal scores: the same score gives the
-same rank under every worldview and every expert. Source: model.md 2; judgement-and-choice.md 2.
+same rank under every worldview and every expert. Source: docs/explanation/model.md;
+docs/explanation/judgement.md.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from custodes.quantities._worlds import Worlds
 Z95 = 1.6448536269514722
 """Normal score of the 95th percentile."""
 LEAST_OF_MEDIAN = 1e-3
-"""On a positive quantity p05 below p50/1000 is raised to p50/1000 (model.md 2)."""
+"""On a positive quantity p05 below p50/1000 is raised to p50/1000 (docs/explanation/model.md)."""
 METALOG_CONSTANT = 1.6671131192019295
 """c3 = 1/max_y[(y - 1/2) + y (1-y) lg y]: a three-term metalog is feasible iff |a3| < c3 a2."""
 HEAVY_TAIL = 0.5

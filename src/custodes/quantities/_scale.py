@@ -1,6 +1,6 @@
 """The four scales on which distributions are stated.
 
-Source: model.md 2, table of families; the logit and logarithm are standard.
+Source: docs/explanation/model.md; the logit and logarithm are standard.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _SERIES_BELOW = 1e-12
 def mean_exponential(t: Worlds) -> Worlds:
     """E1(t) = (exp(t) - 1) / t, and 1 + t/2 where |t| < 1e-12: the mean of exp over [0, t].
 
-    Source: model.md 3.
+    Source: docs/explanation/model.md.
     """
     near = np.abs(t) < _SERIES_BELOW
     safe = np.where(near, 1.0, t)

@@ -1,6 +1,6 @@
 """Which question, about which effort, to which expert is worth most, and what it could change.
 
-Source: judgement-and-choice.md 6.
+Source: docs/explanation/questions.md.
 """
 
 from __future__ import annotations

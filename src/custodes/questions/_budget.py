@@ -2,7 +2,7 @@
 
 When an answer speaks of one effort only, the rest of the choice is the same in every draw. So the
 best use of what is left is worked out once for each option of that effort, and the effort's own
-decision, with these prices, is the portfolio's. Source: judgement-and-choice.md 6.7.
+decision, with these prices, is the portfolio's. Source: docs/explanation/questions.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The decisions of a round in numbers: options, gains, costs, and what is uncertain in each.
 
-Source: judgement-and-choice.md 6.1 and 6.7.
+Source: docs/explanation/questions.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The most that any answer could be worth: deciding when everything is known.
 
-Source: judgement-and-choice.md 6.2; Raiffa and Schlaifer 1961 for the closed form.
+Source: docs/explanation/questions.md; Raiffa and Schlaifer 1961 for the closed form.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a study, or one more expert, would be worth, and how large a study pays for itself.
 
-Source: judgement-and-choice.md 6.4; the closed forms from Raiffa and Schlaifer 1961.
+Source: docs/explanation/questions.md; the closed forms from Raiffa and Schlaifer 1961.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ def crux_value(
     decision. P(U|not c) is what the person's own answers imply; how likely the crux is may be
     taken from the other camp, so that nobody's own certainty makes a crux worthless.
 
-    Source: Forecasting Research Institute's definition (judgement-and-choice.md 6.6).
+    Source: Forecasting Research Institute's definition (docs/explanation/questions.md).
 
     Args:
         p_outcome: P(U).

@@ -1,7 +1,7 @@
 """The mean of a benefit given a quantity, by a regression that shrinks what is noise.
 
 Source: Strong, Oakley and Brennan 2014, doi 10.1177/0272989X13505910, for the regression; the
-basis and the shrinkage are ours (judgement-and-choice.md 6.3).
+basis and the shrinkage are ours (docs/explanation/questions.md).
 """
 
 from __future__ import annotations

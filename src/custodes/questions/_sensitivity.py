@@ -1,6 +1,6 @@
 """What a result hangs on: one quantity at a time, and where it turns.
 
-Source: judgement-and-choice.md 8.
+Source: docs/explanation/questions.md.
 """
 
 from __future__ import annotations

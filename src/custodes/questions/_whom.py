@@ -15,7 +15,7 @@ from custodes.rounds import Round
 CANDIDATES = 3
 """Experts named for each question."""
 MOST_IN_ONE_SITTING = 12
-"""Questions about one effort that one expert is sent (judgement-and-choice.md 1.6)."""
+"""Questions about one effort that one expert is sent (docs/explanation/questions.md)."""
 _SHORTEST = 5
 _STEM = 6
 _COMMON = frozenset(

@@ -193,7 +193,7 @@ def _estimate_above(
 def solve_actors(inputs: ActorsInputs) -> ActorsOutputs:
     """All the outputs of the scenario ``actors``.
 
-    Source: model.md 9.3.
+    Source: docs/explanation/model.md.
     """
     actors, noise, spread = inputs.actors, inputs.noise, inputs.value_spread
     best = optimal_threshold(actors=actors, noise=noise, value_spread=spread)

@@ -1,6 +1,7 @@
 """What clean tests show: a system that games tests, or flaws that all tests share, stay unseen.
 
-Source: paper pp. 21-23 (deceptive alignment, external audits). The model is ours (model.md 9.5):
+Source: paper pp. 21-23 (deceptive alignment, external audits). The model is ours
+(docs/explanation/model.md):
 with probability d the unsafe system games every test; with probability b all tests share one
 cause of missing; otherwise they miss independently.
 """
@@ -69,7 +70,7 @@ def miss(
         gaming: d, [0, 1].
         common_cause: b, [0, 1].
 
-    Source: paper pp. 21-23; model.md 9.5 (our model).
+    Source: paper pp. 21-23; docs/explanation/model.md (our model).
     """
     one = 1 - sensitivity
     independent = np.power(one, tests)
@@ -87,7 +88,7 @@ def miss_floor(*, sensitivity: float, gaming: float, common_cause: float) -> flo
         gaming: d, [0, 1].
         common_cause: b, [0, 1].
 
-    Source: model.md 9.5 (our model).
+    Source: docs/explanation/model.md (our model).
     """
     if sensitivity == 0:
         return 1.0
@@ -120,7 +121,7 @@ def effective_tests(*, miss: float, sensitivity: float) -> float | None:
         miss: P(an unsafe system passes all tests).
         sensitivity: s; None where a test finds nothing or everything.
 
-    Source: model.md 9.5 (our model).
+    Source: docs/explanation/model.md (our model).
     """
     if not 0 < sensitivity < 1 or miss <= 0:
         return None
@@ -130,7 +131,7 @@ def effective_tests(*, miss: float, sensitivity: float) -> float | None:
 def solve_detection(inputs: DetectionInputs) -> DetectionOutputs:
     """All the outputs of the scenario ``detection``.
 
-    Source: model.md 9.5.
+    Source: docs/explanation/model.md.
     """
     n, s, spec = inputs.tests, inputs.sensitivity, inputs.specificity
     gaming, common = inputs.gaming, inputs.common_cause

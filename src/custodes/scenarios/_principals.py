@@ -1,7 +1,7 @@
 """The bad principal: the more hold a system, the likelier that one of them is malicious.
 
 Source: paper pp. 28-29 and fn 61 (costs of making such a system fall). The model is ours
-(model.md 9.6); correlated holders follow a beta-binomial.
+(docs/explanation/model.md); correlated holders follow a beta-binomial.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def p_any_malicious_by_holders(
     Returns:
         Probabilities, shape (most,).
 
-    Source: paper p. 28; beta-binomial; model.md 9.6.
+    Source: paper p. 28; beta-binomial; docs/explanation/model.md.
     """
     apart = max(1 - correlation, np.finfo(float).tiny)
     drawn = np.arange(most, dtype=float)
@@ -93,7 +93,7 @@ def holders_for(target: float, *, malicious_share: float) -> float | None:
         target: Probability, (0, 1).
         malicious_share: q, [0, 1]; None at 0 (never) and at 1 (at once).
 
-    Source: model.md 9.6.
+    Source: docs/explanation/model.md.
     """
     if not 0 < malicious_share < 1:
         return None
@@ -108,7 +108,7 @@ def p_leak(holders: Numbers, *, leak_rate: float, years: float) -> npt.NDArray[n
         leak_rate: Leaks for each holder and year.
         years: Years looked ahead.
 
-    Source: paper p. 29; model.md 9.6.
+    Source: paper p. 29; docs/explanation/model.md.
     """
     leaked: npt.NDArray[np.float64] = -np.expm1(-leak_rate * years * np.asarray(holders))
     return leaked
@@ -122,7 +122,7 @@ def misuse_cut_left(*, misuse_cut: float, p_leak: float, removal: float) -> floa
         p_leak: P(the weights leak), [0, 1].
         removal: Share of the safeguards that can then be removed, [0, 1].
 
-    Source: paper p. 29 (Lermen et al. 2023); model.md 9.6.
+    Source: paper p. 29 (Lermen et al. 2023); docs/explanation/model.md.
     """
     return misuse_cut * (1 - p_leak * removal)
 
@@ -138,7 +138,7 @@ def makers_able(
         maker_tail: Elasticity of the number of makers to that cost.
         years: Years looked ahead.
 
-    Source: paper fn 61; model.md 9.6.
+    Source: paper fn 61; docs/explanation/model.md.
     """
     try:
         return finite(makers * cost_fall ** (maker_tail * years))
@@ -149,7 +149,7 @@ def makers_able(
 def solve_principals(inputs: PrincipalsInputs) -> PrincipalsOutputs:
     """All the outputs of the scenario ``principals``.
 
-    Source: model.md 9.6.
+    Source: docs/explanation/model.md.
     """
     malicious = p_any_malicious_by_holders(
         inputs.holders,

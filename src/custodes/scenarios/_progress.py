@@ -1,6 +1,7 @@
 """Relative progress: how long dangerous capability is there before its safeguards.
 
-Source: paper pp. 15-18 and fn 23. The gap model is ours (model.md 9.4): G months, normal, is the
+Source: paper pp. 15-18 and fn 23. The gap model is ours (docs/explanation/model.md): G months,
+normal, is the
 time from dangerous capability to safeguards; while it lasts a hazard runs.
 """
 
@@ -92,7 +93,7 @@ def p_catastrophe(gap: Numbers, *, gap_spread: Numbers, hazard: Numbers) -> Numb
         gap_spread: Its standard deviation, months, above 0.
         hazard: h, catastrophes a month, at least 0.
 
-    Source: paper p. 15; model.md 9.4 (our model).
+    Source: paper p. 15; docs/explanation/model.md (our model).
     """
     z = np.divide(gap, gap_spread)
     log_survival = _log_survival(gap, gap_spread, hazard) - log_ndtr(z)
@@ -108,7 +109,7 @@ def log_risk_per_month(*, gap: float, gap_spread: float, hazard: float) -> float
         gap_spread: Its standard deviation, months, above 0.
         hazard: h, catastrophes a month, at least 0.
 
-    Source: model.md 9.4 (our model).
+    Source: docs/explanation/model.md (our model).
     """
     risk = float(p_catastrophe(gap, gap_spread=gap_spread, hazard=hazard))
     if risk <= 0:
@@ -123,7 +124,7 @@ def expected_gap(*, gap: float, gap_spread: float) -> float:
         gap: Expected months from capability to safeguards.
         gap_spread: Its standard deviation, months, above 0.
 
-    Source: model.md 9.4 (our model).
+    Source: docs/explanation/model.md (our model).
     """
     z = gap / gap_spread
     return max(gap * float(ndtr(z)) + gap_spread * exp(-z * z / 2) / sqrt(2 * pi), 0.0)
@@ -148,7 +149,7 @@ def investment_months(*, revenue: float, spend_response: float, spend_growth: fl
         spend_response: eta, elasticity of progress to spend.
         spend_growth: gamma, growth of the spend, times a year, above 1.
 
-    Source: paper p. 16; model.md 3.3.
+    Source: paper p. 16; docs/explanation/model.md.
     """
     extra = log1p(revenue) if revenue > -0.9 else log(0.1)  # noqa: PLR2004 (the 0.1 of the formula)
     return 12 * spend_response / log(spend_growth) * extra
@@ -162,7 +163,7 @@ def ai_research_months(*, usefulness: float, rd_share: float, rd_months: float) 
         rd_share: f, [0, 1].
         rd_months: M, months for which it lasts.
 
-    Source: paper p. 16; Amdahl's law; model.md 3.3.
+    Source: paper p. 16; Amdahl's law; docs/explanation/model.md.
     """
     return rd_months * rd_share * usefulness / (1 + usefulness)
 
@@ -194,7 +195,7 @@ def _log_survival(gap: Numbers, gap_spread: Numbers, hazard: Numbers) -> Numbers
 def solve_progress(inputs: ProgressInputs) -> ProgressOutputs:
     """All the outputs of the scenario ``progress``.
 
-    Source: model.md 9.4.
+    Source: docs/explanation/model.md.
     """
     spread, hazard, after = inputs.gap_spread, inputs.hazard, gap_after(inputs)
     risk_before = float(p_catastrophe(inputs.gap, gap_spread=spread, hazard=hazard))

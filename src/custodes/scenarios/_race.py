@@ -173,7 +173,7 @@ def p_safe_risk_dominant(inputs: RaceInputs) -> float | None:
 def solve_race(inputs: RaceInputs) -> RaceOutputs:
     """All the outputs of the scenario ``race``.
 
-    Source: model.md 9.2.
+    Source: docs/explanation/model.md.
     """
     teams, spread, enmity = float(inputs.teams), inputs.capability_range, inputs.enmity
     return RaceOutputs(

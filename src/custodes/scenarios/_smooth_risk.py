@@ -1,6 +1,6 @@
 """Risk when deployers judge safety with noise: it rises, peaks, and falls as alignment grows.
 
-Source: paper pp. 25-27; the curve is our model of its "valley" (model.md 9.1).
+Source: paper pp. 25-27; the curve is our model of its "valley" (docs/explanation/model.md).
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def p_deployed(
         deployers: N, at least 1.
         licence: Who else must agree; None: nobody.
 
-    Source: paper pp. 25-26; model.md 3.6 (``stage``).
+    Source: paper pp. 25-26; docs/explanation/model.md (``stage``).
     """
     return -np.expm1(_log_kept_back(x, x_developer, noise, deployers, licence))
 
@@ -108,7 +108,7 @@ def smooth_risk(
         deployers: How many can deploy on their own, at least 1.
         licence: Who else must agree; None: nobody.
 
-    Source: paper p. 25; model.md 9.1.
+    Source: paper p. 25; docs/explanation/model.md.
     """
     deployed = p_deployed(
         x, x_developer=x_developer, noise=noise, deployers=deployers, licence=licence
@@ -128,7 +128,7 @@ def peak_of_risk(*, x_developer: float, noise: float, deployers: float) -> Peak:
         noise: Noise of a deployer's estimate, in log-odds.
         deployers: N, at least 1.
 
-    Source: paper p. 25; model.md 9.1.
+    Source: paper p. 25; docs/explanation/model.md.
     """
 
     def pull(x: float) -> float:

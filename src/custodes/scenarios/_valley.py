@@ -189,7 +189,7 @@ def windfall_that_closes(*, harm_share: float, benefit_share: float) -> float | 
 def solve_valley(inputs: ValleyInputs) -> ValleyOutputs:
     """All the outputs of the scenario ``valley``.
 
-    Source: paper pp. 25-27; model.md 9.1.
+    Source: paper pp. 25-27; docs/explanation/model.md.
     """
     developer, society = developer_threshold(inputs), society_threshold(inputs)
     shift = deployers_shift(deployers=inputs.deployers, noise=inputs.deployer_noise)
