@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from custodes.cli._printing import assessment_table, progress_bar
+from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 
 if TYPE_CHECKING:
     from custodes.assessment import Assessment
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 @click.option("--json", "json_file", metavar="FILE", help="Write the result; - for the terminal.")
 @click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write the report.")
 @click.option("--scheduler", metavar="ADDRESS", help="Assess on a dask cluster.")
+@click.option(
+    "--round",
+    "judgement_round",
+    type=click.Choice(["1", "2"]),
+    default="2",
+    help="1: on the experts' blind answers alone; 2, the default: on their last ones.",
+)
+@click.option("--compare-rounds", is_flag=True, help="Also say what the discussion changed.")
 @click.option("--best-first/--worst-first", default=False, help="Order of the table.")
 def assess(  # noqa: PLR0913 (one a flag)
     *,
@@ -39,6 +47,8 @@ def assess(  # noqa: PLR0913 (one a flag)
     json_file: str | None,
     report: Path | None,
     scheduler: str | None,
+    judgement_round: str,
+    compare_rounds: bool,
     best_first: bool,
 ) -> None:
     """Assess every effort of a round, before and after the recommended conditions.
@@ -51,6 +61,8 @@ def assess(  # noqa: PLR0913 (one a flag)
 
     packages = packages_in(conditions)
     round_ = read_round(folder)
+    if judgement_round == "1":
+        round_ = round_.blind
     work = evaluations(round_, samples, worldviews)
     with open_executor(scheduler, evaluations=work) as executor, progress_bar("Assessing") as bar:
         assessment = assess_round(
@@ -71,6 +83,29 @@ def assess(  # noqa: PLR0913 (one a flag)
         click.echo(result_text(assessment.record), nl=False)
     else:
         click.echo(assessment_table(assessment.record, best_first=best_first))
+        if compare_rounds:
+            click.echo(f"\n{_rounds_compared(assessment)}")
+
+
+def _rounds_compared(assessment: Assessment) -> str:
+    """What the discussion changed, effort by effort, under the first worldview."""
+    from custodes.assessment import compare_rounds
+
+    first = assessment.record.round.worldviews[0]
+    rows = [each for each in compare_rounds(assessment) if each.worldview == first]
+    if not rows:
+        return "Nobody revised an answer."
+    lines = [
+        f"Blind answers against the last ones, net with conditions under {first}, ppm",
+        f"{'effort':<32} {'blind':>10} {'last':>10} {'change':>10} {'P blind':>8} {'P last':>7}",
+    ]
+    lines += [
+        f"{each.effort[:32]:<32} {told_ppm(each.blind.mean):>10} {told_ppm(each.last.mean):>10} "
+        f"{told_ppm(each.change):>10} {each.p_raises_risk_blind:>8.0%} "
+        f"{each.p_raises_risk_last:>7.0%}"
+        for each in rows
+    ]
+    return "\n".join(lines)
 
 
 def evaluations(round_: Round, samples: int | None, worldviews: Iterable[str] = ()) -> int:
