@@ -2,7 +2,7 @@
 
 Our assumption: the risk without any effort is shared between the two as the log hazards behind it
 are; where efforts act on different systems, the larger risk is taken in each world, because that
-world holds both systems. Source: model.md 3.5, 3.7.
+world holds both systems. Source: docs/explanation/model.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A bound that needs no solver, and the price of money that comes with it.
 
-Source: judgement-and-choice.md 7.6; Everett 1963, doi 10.1287/opre.11.3.399.
+Source: docs/explanation/choice.md; Everett 1963, doi 10.1287/opre.11.3.399.
 """
 
 from __future__ import annotations

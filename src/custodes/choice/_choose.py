@@ -1,6 +1,6 @@
 """Which efforts, with which conditions, under one budget.
 
-Source: judgement-and-choice.md 7.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rows that cannot hold together, named: a small set of them, none of which can be left out.
 
-Source: judgement-and-choice.md 7.1.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The mean of the worst draws, and what limits it.
 
-Source: judgement-and-choice.md 7.3; Rockafellar and Uryasev 2000, doi 10.21314/JOR.2000.038.
+Source: docs/explanation/choice.md; Rockafellar and Uryasev 2000, doi 10.21314/JOR.2000.038.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A wrong optimum of about twenty 0-1 variables has been reported for the solver (HiGHS issue 2732).
 The formula here is another one than the solver is given: products of the shares kept, not sums of
-logarithms. Source: judgement-and-choice.md 7.5.
+logarithms. Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

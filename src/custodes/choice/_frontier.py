@@ -1,6 +1,6 @@
 """What each budget buys: the optimum at several budgets, its hull, and the falling ratio.
 
-Source: judgement-and-choice.md 7.9; the ratio falls as an institution spends more (paper p. 9).
+Source: docs/explanation/choice.md; the ratio falls as an institution spends more (paper p. 9).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from custodes.choice._problem import Numbers, Picks, Problem, spent
 from custodes.choice._solve import Cuts, NoPortfolioError
 from custodes.choice._worldviews import Objective
 
+LEAST_USEFULNESS = 1e-9
+"""There is no ratio where usefulness is not above this."""
 _STEPS = 10
 
 
@@ -118,6 +120,18 @@ def slope_at(hull: Hull, money: float) -> float | None:
         if start < money:
             found = slope
     return found
+
+
+def by_falling_ratio(benefit: Numbers, usefulness: Numbers) -> list[int]:
+    """Places in the order of the paper: what gains no usefulness first, then the highest ratio.
+
+    Args:
+        benefit: Risk taken away by each.
+        usefulness: Usefulness gained by each; below 0 counts as none.
+    """
+    useful = usefulness > LEAST_USEFULNESS
+    ratio = np.where(useful, benefit / np.where(useful, usefulness, 1.0), np.inf)
+    return sorted(range(len(ratio)), key=lambda at: (-ratio[at], -benefit[at], at))
 
 
 def cumulative_ratio(ratio: Sequence[float], cost: Sequence[float]) -> Numbers:

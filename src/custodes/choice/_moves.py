@@ -2,7 +2,7 @@
 
 Used where the optimum is not proven: to fill what rounding leaves over in large problems, and
 under the cap on the portfolio's P(raises risk), which is not convex.
-Source: judgement-and-choice.md 7.3, 7.4.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The best portfolio with everything that shows that it is the best.
 
-Source: judgement-and-choice.md 7.2, 7.3, 7.5.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

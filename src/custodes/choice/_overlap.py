@@ -1,7 +1,7 @@
 """What several options do together: net in every scenario, the loss, and its tangents.
 
 The loss is convex in the options, so a tangent lies below it everywhere.
-Source: judgement-and-choice.md 7.4.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The chosen portfolio, by the model's own rule for several efforts in the same worlds.
 
 Independent of what the solver was given: hazard groups overlap, log hazards add, on all draws.
-Source: model.md 3.9; judgement-and-choice.md 7.4.
+Source: docs/explanation/model.md; docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The problem of choosing, in numbers: options, what they cost, what they do, and the rows.
 
 An option is one effort with one package of conditions. At most one option of an effort is chosen.
-Source: judgement-and-choice.md 7.1.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Why an effort is chosen or not: what changes when it is forced in or out, or a row goes.
 
-Source: judgement-and-choice.md 7.11.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

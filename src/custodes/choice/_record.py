@@ -136,6 +136,17 @@ class FrontierPoint(Record):
     """Efforts chosen."""
 
 
+class RatioStep(Record):
+    """One effort more, the highest ratio of risk taken away to usefulness first (paper p. 9)."""
+
+    id: str
+    """The effort."""
+    spent: float
+    """Money for it and all before it."""
+    ratio: float | None
+    """Ratio of it and all before it, each by itself; null while no usefulness is gained."""
+
+
 class HullCorner(Record):
     """A corner of the lower convex hull of money spent and objective."""
 
@@ -325,6 +336,8 @@ class ChoiceRecord(Record):
     """What each worldview alone would choose."""
     frontier: tuple[FrontierPoint, ...]
     """The best portfolio at several budgets."""
+    falling_ratio: tuple[RatioStep, ...]
+    """Efforts that the widest budget chooses, the highest ratio first: the ratio only falls."""
     hull: tuple[HullCorner, ...]
     """Lower convex hull of the frontier: what a marginal million buys."""
     next_million: NextMillion

@@ -1,6 +1,6 @@
 """A kept choice, computed again: the same, or what has changed since.
 
-Source: judgement-and-choice.md 7.11.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

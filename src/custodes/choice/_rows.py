@@ -1,6 +1,6 @@
 """The limits of a round as rows, each with a name a person can read and where it was written.
 
-Source: judgement-and-choice.md 7.1.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

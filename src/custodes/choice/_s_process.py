@@ -3,7 +3,7 @@
 The form that is known in public takes the largest positive judgement of whoever has money left:
 one strong supporter is enough, which is the unilateralist's curse where efforts can harm. The
 signed forms let the others' fears count.
-Source: judgement-and-choice.md 7.10.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The optimum by mixed-integer programming: tangents for what is convex, rows for the tail.
 
 Every cut is valid for every portfolio, so the solver's bound is a bound of the whole problem, and
-cuts found for one budget serve the next. Source: judgement-and-choice.md 7.2 to 7.4.
+cuts found for one budget serve the next. Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -12,10 +12,17 @@ import numpy as np
 from custodes.assessment import Assessment, draw_round
 from custodes.choice._cvar import cvar
 from custodes.choice._exhaustive import MOST_COMBINATIONS
-from custodes.choice._frontier import Point, budgets_of, frontier, hull_of
+from custodes.choice._frontier import (
+    LEAST_USEFULNESS,
+    Point,
+    budgets_of,
+    by_falling_ratio,
+    frontier,
+    hull_of,
+)
 from custodes.choice._optimum import Optimum, optimum, under_one
 from custodes.choice._options import Alternatives, round_of
-from custodes.choice._overlap import loss_of, losses_alone, net_of
+from custodes.choice._overlap import loss_of, losses_alone, net_of, nets_alone
 from custodes.choice._panel import s_process_of
 from custodes.choice._portfolio import Portfolio, portfolio
 from custodes.choice._problem import (
@@ -38,6 +45,7 @@ from custodes.choice._record import (
     HullCorner,
     NextMillion,
     Package,
+    RatioStep,
     RowUsed,
 )
 from custodes.choice._s_process import Curve
@@ -50,7 +58,6 @@ APART = 0.05
 """Difference from the model's own rule, as a share of net, from which it is told."""
 LEVEL = 0.95
 """Level of the tail that is told where none was asked for."""
-_LEAST_USEFULNESS = 1e-9
 _DIGITS = 10
 
 
@@ -122,6 +129,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         rows=_rows(problem, best.picks),
         worldviews=_across(problem, best.picks, 1 if record.round.verdict == "risk" else -1),
         frontier=_points(problem, found, points, natural),
+        falling_ratio=_falling(problem, found, points[-1].picks),
         hull=_hull(points, natural),
         next_million=_next_million(resolved, natural),
         s_process=s_process_of(
@@ -341,11 +349,33 @@ def _points(
                 spent=point.spent,
                 net=net,
                 objective=natural * point.objective,
-                ratio=away / gained if gained > _LEAST_USEFULNESS else None,
+                ratio=away / gained if gained > LEAST_USEFULNESS else None,
                 efforts=tuple(sorted(efforts_of(problem, point.picks))),
             )
         )
     return tuple(told)
+
+
+def _falling(problem: Problem, found: Alternatives, picks: Picks) -> tuple[RatioStep, ...]:
+    """The efforts of a portfolio, the highest ratio first, with the ratio of all so far."""
+    view, draws = next(iter(problem.draws.items()))
+    places = np.flatnonzero(picks)
+    benefit = (draws.adds[places] - nets_alone(draws)[places]).mean(axis=1)
+    usefulness = np.maximum(found.usefulness[view][places], 0.0)
+    taken = gained = money = 0.0
+    steps: list[RatioStep] = []
+    for at in by_falling_ratio(benefit, usefulness):
+        taken += float(benefit[at])
+        gained += float(usefulness[at])
+        money += float(problem.cost[places[at]])
+        steps.append(
+            RatioStep(
+                id=problem.options[int(places[at])].effort,
+                spent=money,
+                ratio=taken / gained if gained > LEAST_USEFULNESS else None,
+            )
+        )
+    return tuple(steps)
 
 
 def _hull(points: Sequence[Point], natural: int) -> tuple[HullCorner, ...]:

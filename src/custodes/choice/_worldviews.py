@@ -1,6 +1,6 @@
 """Several worldviews, one objective: the first, their credences, the worst value, the regret.
 
-Source: judgement-and-choice.md 7.8.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

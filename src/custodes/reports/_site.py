@@ -13,7 +13,10 @@ from tempfile import mkdtemp
 from typing import Any
 
 from custodes.assessment import AssessmentRecord
+from custodes.choice import ChoiceRecord
 from custodes.errors import Fault, InputError
+from custodes.records import Record
+from custodes.reports._choice_pages import choice_page, refuse_withheld
 from custodes.reports._edition import Edition, edit
 from custodes.reports._extras import needed
 from custodes.reports._formulas import set_formula
@@ -40,6 +43,7 @@ def write_site(
     round_: Round,
     out: str | Path,
     *,
+    choice: ChoiceRecord | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -51,15 +55,20 @@ def write_site(
         record: The result.
         round_: The round it was computed from.
         out: The folder; made if it is not there, replaced if an earlier report stands in it.
+        choice: What was chosen among the open efforts, for a page of its own.
         progress: Told how many pages are done, and of how many.
 
     Raises:
-        InputError: The folder holds something else, or the result is not of this round.
+        InputError: The folder holds something else, the result is not of this round, or the
+            choice names an effort that is withheld.
         PrerequisiteError: The extra `report` is not installed.
     """
     target = Path(out)
     require_site_folder(target)
-    contents = _contents(edit(record, round_), progress or (lambda _done, _all: None))
+    edition = edit(record, round_)
+    if choice is not None:
+        refuse_withheld(edition, choice)
+    contents = _contents(edition, choice, progress or (lambda _done, _all: None))
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -111,7 +120,9 @@ def require_site_folder(out: str | Path) -> None:
     raise InputError([fault])
 
 
-def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[str, bytes]:
+def _contents(
+    edition: Edition, choice: ChoiceRecord | None, progress: Callable[[int, int], None]
+) -> dict[str, bytes]:
     jinja2 = needed("jinja2")
     markupsafe = needed("markupsafe")
     environment = jinja2.Environment(
@@ -122,7 +133,7 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= shared(edition)
+    environment.globals |= {**shared(edition), "has_choice": choice is not None}
     environment.filters |= {
         "drawing": markupsafe.Markup,
         "formula": set_formula,
@@ -137,13 +148,20 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
     }
     assets = files("custodes.reports") / "assets"
     contents = {
-        "assessment.json": _json(edition),
+        "assessment.json": _json(edition.record),
         "overview.csv": _csv(edition),
         "assets/style.css": (assets / "style.css").read_bytes(),
     }
+    if choice is not None:
+        contents["choice.json"] = _json(choice)
     jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
+        *(
+            [("choice.html", "choice.html", "", lambda: choice_page(edition, choice))]
+            if choice is not None
+            else []
+        ),
         ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),
         ("method.html", "method.html", "", lambda: method(edition)),
         *(
@@ -172,8 +190,8 @@ def _contents(edition: Edition, progress: Callable[[int, int], None]) -> dict[st
     return contents
 
 
-def _json(edition: Edition) -> bytes:
-    return f"{edition.record.model_dump_json(by_alias=True, indent=1)}\n".encode()
+def _json(record: Record) -> bytes:
+    return f"{record.model_dump_json(by_alias=True, indent=1)}\n".encode()
 
 
 def _csv(edition: Edition) -> bytes:

@@ -109,6 +109,9 @@ def test_the_frontier_falls_and_the_next_million_is_told(assessment):
     assert nets[0] == 0.0
     slopes = [each.per_million for each in choice.hull[1:]]
     assert slopes == sorted(slopes)
+    ratios = [each.ratio for each in choice.falling_ratio if each.ratio is not None]
+    assert ratios == sorted(ratios, reverse=True)
+    assert {each.id for each in choice.falling_ratio} == set(choice.frontier[-1].efforts)
     assert choice.next_million.enters == ("c",)
     assert choice.next_million.change < 0
     assert choice.next_million.price_per_million > 0

@@ -1,12 +1,14 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from choice_problems import a_problem, a_row
 from custodes.choice import Cuts, budgets_of, cumulative_ratio, frontier, hull_of, optimum
+from custodes.choice._frontier import by_falling_ratio
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -53,6 +55,18 @@ def test_slopes_of_the_hull_never_fall_and_no_point_is_below_it(points):
         for money, value in points:
             if start <= money <= end:
                 assert value >= low + (high - low) * (money - start) / (end - start) - 1e-9
+
+
+@given(efforts=st.lists(st.tuples(st.floats(0, 100), st.floats(-1, 100)), min_size=1, max_size=9))
+def test_the_highest_ratio_comes_first_and_what_gains_nothing_before_it(efforts):
+    benefit = np.array([each for each, _ in efforts])
+    usefulness = np.array([each for _, each in efforts])
+
+    order = by_falling_ratio(benefit, usefulness)
+
+    assert sorted(order) == list(range(len(efforts)))
+    ratios = [benefit[at] / usefulness[at] if usefulness[at] > 1e-9 else np.inf for at in order]
+    assert ratios == sorted(ratios, reverse=True)
 
 
 @given(

@@ -1,0 +1,143 @@
+"""The page of a choice: what is chosen and why, and what would change it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from custodes.assessment import Assessment, EffortAssessment
+from custodes.choice import ChoiceRecord
+from custodes.choice_rules import Category, ChoiceRule, Exclusion, Fixed, Linear, Prerequisite
+from custodes.errors import Fault, InputError
+from custodes.reports._choice_figures import frontier_figure
+from custodes.reports._edition import Edition
+from custodes.reports._mechanisms import PARTS, contributions
+from custodes.reports._numbers import PPM, places_for, signed
+
+_MOST_REASONS = 3
+_RULES = {
+    "first": "the first worldview decides",
+    "credence": "the worldviews decide together, each by its credence",
+    "maximin": "the worldview under which the portfolio does worst decides",
+    "regret": "the largest loss against what a worldview alone would choose decides",
+}
+
+
+def choice_page(edition: Edition, choice: ChoiceRecord) -> dict[str, Any]:
+    """What the page of a choice shows."""
+    efforts = {effort.id: effort for effort in edition.record.efforts}
+    first = choice.asked.worldviews[0]
+    return {
+        "choice": choice,
+        "efforts": efforts,
+        "rule": _RULES[choice.asked.rule],
+        "told": _told,
+        "value": partial(_value, choice),
+        "unit": "ppm" if choice.verdict == "risk" else "millionths of a catastrophe",
+        "reasons": {id_: _reasons(effort, first) for id_, effort in efforts.items()},
+        "levels": f"{1 - (choice.asked.cvar_level or 0.95):.3g}",
+        "figure": frontier_figure(choice),
+        "outbid": sorted(
+            (each for each in choice.not_chosen if each.enters_at_budget is not None),
+            key=lambda each: (each.enters_at_budget, each.id),
+        ),
+        "needed_most": sorted(
+            (each for each in choice.chosen if each.loss_if_left_out is not None),
+            key=lambda each: (-(each.loss_if_left_out or 0.0), each.id),
+        ),
+        "costs": {each.id: each.cost for each in choice.chosen},
+    }
+
+
+def _told(risk: float) -> str:
+    """A risk in ppm, with its sign."""
+    return signed(risk * PPM, places_for(risk * PPM, 0.0))
+
+
+def _value(choice: ChoiceRecord, number: float) -> str:
+    unit = "ppm" if choice.verdict == "risk" else "millionths"
+    return f"{_told(number)}\u00a0{unit}"
+
+
+def _reasons(effort: EffortAssessment, view: str) -> dict[str, list[tuple[str, str]]]:
+    """The largest parts for and against an effort, with its recommended conditions."""
+    parts = contributions(effort.worldviews[view].after)
+    ordered = sorted(parts, key=lambda part: parts[part].mean)
+    good = [part for part in ordered if parts[part].mean < 0]
+    bad = [part for part in reversed(ordered) if parts[part].mean > 0]
+    return {
+        side: [
+            (PARTS[part].lstrip("1234 "), _told(parts[part].mean))
+            for part in names[:_MOST_REASONS]
+        ]
+        for side, names in (("good", good), ("bad", bad))
+    }
+
+
+def refuse_withheld(edition: Edition, choice: ChoiceRecord) -> None:
+    """Refuse a choice that names an effort which is not published.
+
+    Raises:
+        InputError: It does; choose among what `only_open` leaves.
+    """
+    told = {each.id for each in choice.chosen} | {each.id for each in choice.not_chosen}
+    if told - {effort.id for effort in edition.record.efforts}:
+        raise InputError(
+            [
+                Fault(
+                    message="the choice names efforts that are not published",
+                    cure="choose again among the open efforts: `custodes report` does",
+                )
+            ]
+        )
+
+
+def only_open(assessment: Assessment) -> Assessment:
+    """The assessment of the efforts without a handling mark, as if the others were not there.
+
+    A choice made from it can be published: neither its money nor its limits say anything of an
+    effort that is withheld.
+    """
+    round_ = assessment.round_
+    open_ = {str(each.id) for each in round_.efforts if not each.handling}
+    if len(open_) == len(round_.efforts):
+        return assessment
+    choice = round_.settings.choice
+    rules = tuple(kept for rule in choice.rules if (kept := _of_open(rule, open_)) is not None)
+    settings = round_.settings.model_copy(
+        update={"choice": choice.model_copy(update={"rules": rules})}
+    )
+    return Assessment(
+        record=assessment.record.model_copy(
+            update={
+                "efforts": tuple(each for each in assessment.record.efforts if each.id in open_)
+            }
+        ),
+        round_=round_.model_copy(
+            update={
+                "settings": settings,
+                "efforts": tuple(each for each in round_.efforts if each.id in open_),
+                "judgements": tuple(
+                    each
+                    for each in round_.judgements
+                    if each.effort in open_ or ":" in each.effort
+                ),
+            }
+        ),
+    )
+
+
+def _of_open(rule: ChoiceRule, open_: set[str]) -> ChoiceRule | None:
+    """The part of a rule that speaks of open efforts; none where nothing is left to limit."""
+    match rule:
+        case Exclusion() | Category():
+            names = tuple(each for each in rule.efforts if each in open_)
+            least = 2 if isinstance(rule, Exclusion) else 1
+            return rule.model_copy(update={"efforts": names}) if len(names) >= least else None
+        case Prerequisite():
+            return rule if {rule.effort, rule.needs} <= open_ else None
+        case Fixed():
+            return rule if rule.effort in open_ else None
+        case Linear():
+            left = {name: each for name, each in rule.coefficients.items() if name in open_}
+            return rule.model_copy(update={"coefficients": left}) if left else None
