@@ -12,6 +12,7 @@ from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 
 if TYPE_CHECKING:
     from custodes.assessment import Assessment
+    from custodes.choice import ChoiceRecord
     from custodes.rounds import Round
 
 
@@ -114,12 +115,12 @@ def evaluations(round_: Round, samples: int | None, worldviews: Iterable[str] = 
     return len(round_.efforts) * views * (samples or round_.settings.samples)
 
 
-def publish(assessment: Assessment, folder: Path) -> None:
+def publish(assessment: Assessment, folder: Path, choice: ChoiceRecord | None = None) -> None:
     """Write the report and say where it is."""
     from custodes.reports import write_site
 
     with progress_bar("Writing the report") as bar:
-        write_site(assessment.record, assessment.round_, folder, progress=bar)
+        write_site(assessment.record, assessment.round_, folder, choice=choice, progress=bar)
     click.echo(f"The report is in {folder / 'index.html'}", err=True)
 
 

@@ -37,6 +37,31 @@ def choice_text(record: ChoiceRecord) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def choice_in_short(record: ChoiceRecord) -> str:
+    """What is chosen, what would be next, and what the portfolio does, in a few lines."""
+    first = record.asked.worldviews[0]
+    net = record.portfolio[first].net
+    chosen = ", ".join(each.id for each in record.chosen) or "nothing"
+    lines = [
+        f"What to support with {_money(record.budget, record)}: {chosen}.",
+        f"- Together, under {first}: {told_ppm(net.mean)} ppm (90 % of worlds "
+        f"{told_ppm(net.p05)} to {told_ppm(net.p95)}); P(raises risk) "
+        + ", ".join(
+            f"{result.p_raises_risk:.0%} ({view})" for view, result in record.portfolio.items()
+        )
+        + f". Gap to the proven bound {record.gap:.1g}.",
+    ]
+    waiting = sorted(
+        (each.enters_at_budget, each.id)
+        for each in record.not_chosen
+        if each.enters_at_budget is not None
+    )
+    if waiting:
+        told = ", ".join(f"{name} ({_money(budget, record)})" for budget, name in waiting)
+        lines.append(f"- Outbid, with the budget at which each would enter: {told}.")
+    return "\n".join(wrapped(line, hanging=2) for line in lines)
+
+
 def _head(record: ChoiceRecord) -> str:
     asked = record.asked
     every = len(record.chosen) + len(record.not_chosen)

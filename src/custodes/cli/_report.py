@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from custodes.cli._assess import evaluations, publish
+from custodes.cli._choose import public_choice
 from custodes.cli._printing import progress_bar
 
 
@@ -20,7 +21,7 @@ from custodes.cli._printing import progress_bar
     help="Folder of the report; an earlier report in it is replaced, nothing else is.",
 )
 def report(folder: Path, out: Path) -> None:
-    """Assess a round and write its public report: pages that open from the folder SITE.
+    """Assess a round, choose, and write its public report: pages that open from the folder SITE.
 
     Efforts with a handling mark are withheld; the report tells only how many.
     """
@@ -33,4 +34,4 @@ def report(folder: Path, out: Path) -> None:
     work = evaluations(round_, None)
     with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
         assessment = assess(round_, executor=executor, progress=bar)
-    publish(assessment, out)
+    publish(assessment, out, public_choice(assessment, folder))

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 from command_line import run_here
-from custodes.exchange import read_assessment, write_starter
+from custodes.exchange import read_assessment, read_choice, write_starter
 
 REPORT_PACKAGES = ("altair", "jinja2", "vl_convert")
 SMALL = ("samples = 4096", "samples = 128")
@@ -36,6 +36,7 @@ def folder(tmp_path):
     lines = efforts.read_text("utf-8").splitlines(keepends=True)
     efforts.write_text("".join(lines[:2]), "utf-8")
     (made / "judgements.csv").unlink()
+    (made / "curves.csv").unlink()
     return made
 
 
@@ -47,6 +48,11 @@ def test_demo_writes_the_round_its_result_and_its_report(shown):
     assert done.stderr == ""
     assert len(read_assessment(made / "assessment.json").efforts) == 26
     assert (made / "site" / "index.html").is_file()
+    assert (made / "site" / "choice.html").is_file()
+    choice = read_choice(made / "choice.json")
+    assert choice.spent <= choice.budget == 15e6
+    assert "circuit-atlas" in {each.id for each in choice.chosen}
+    assert any(each.enters_at_budget for each in choice.not_chosen)
     assert (made / "README.md").is_file()
     assert "open demo-round/site/index.html in a browser" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 100
@@ -61,6 +67,7 @@ def test_demo_tells_what_the_round_teaches(shown):
     assert "that is not safe enough: almost-there." in told
     assert "debating-judges (" in told
     assert "12 of 26 efforts are on reference classes alone" in told
+    assert "What to support with GBP 15 m:" in told
     assert "1 effort carries a handling mark" in told
 
 
