@@ -316,7 +316,10 @@ def _held(scores: SeedScores, at: int) -> HeldShare | None:
     asked = int(scores.answered[at])
     if asked == 0:
         return None
-    held = int(scores.counts[at][1:-1].sum())
+    study = scores.study
+    low, high = study.answers[at, :, 0], study.answers[at, :, -1]
+    # a truth at the very end of a range is held, though its bin is the one below
+    held = int(((low <= study.realisations) & (study.realisations <= high)).sum())
     told = wilson(held, asked)
     return HeldShare(held=held, share=told.share, low=told.low, high=told.high)
 
