@@ -1,6 +1,6 @@
 """How a round chooses, as its `round.toml` says: the rule over worldviews, and limits by name.
 
-Source: judgement-and-choice.md 7.1, 7.8, 7.13.
+Source: docs/explanation/choice.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Terms of log hazard as parts that add up exactly to the change in risk.
 
-Source: model.md 3.7. Each hazard j changes by L_j (exp(T_j) - 1), T_j a sum of terms; the share of
+Source: docs/explanation/model.md. Each hazard j changes by L_j (exp(T_j) - 1), T_j a sum of terms;
+the share of
 a term is its size times the mean of exp over [0, T_j], which is exact and does not depend on an
 order. The months of relative progress enter only through their sum and are shared out by months.
 """
@@ -17,7 +18,7 @@ from custodes.assessment._engine import Branch, Common, Parts, Values, common, f
 from custodes.quantities import Worlds, mean_exponential
 
 LARGEST_EXPONENT = 50.0
-"""A sum of terms above this is scaled down to it (model.md 3.7)."""
+"""A sum of terms above this is scaled down to it (docs/explanation/model.md)."""
 _NO_CHANGE = 1e-14
 _UNCAPPED = np.asarray(1.0)
 

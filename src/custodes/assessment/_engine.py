@@ -2,7 +2,7 @@
 
 The formulas stand in `benefits` and `problems`; here they are called in order. Everything is
 elementwise: arrays of shape (worlds,) or (packages, worlds), or single numbers, broadcast.
-Source: model.md 3.1 to 3.6.
+Source: docs/explanation/model.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Values: TypeAlias = Mapping[str, Worlds]
 """Every quantity of the catalogue by name, with `cost_usd` and `reference_cost`."""
 
 LEAST_SURVIVAL = 1e-12
-"""Least probability that the target causes no catastrophe (model.md 3.7)."""
+"""Least probability that the target causes no catastrophe (docs/explanation/model.md)."""
 
 _NOTHING: Worlds = np.asarray(0.0)
 

@@ -45,7 +45,7 @@ SYSTEM_KINDS = (
     "evaluations",
     "broad_programme",
 )
-"""Kinds that act on a system even where none is named (model.md 6)."""
+"""Kinds that act on a system even where none is named (docs/explanation/model.md)."""
 WEIGHT_KINDS = (
     "power_averseness",
     "honest_ai",

@@ -1,6 +1,7 @@
 """The effort in a world with mitigations, and the package of conditions that is recommended.
 
-Source: model.md 6; the order of the search is ours (docs/decisions/0003-package-search.md).
+Source: docs/explanation/model.md; the order of the search is ours
+(docs/decisions/0003-package-search.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Several efforts in the same worlds: log hazards add, benefits on one hazard overlap.
 
-Source: model.md 3.9. Order-free, exact, in [0, 1]; one effort alone gives its own net.
+Source: docs/explanation/model.md. Order-free, exact, in [0, 1]; one effort alone gives its own
+net.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Draws: the worlds shared by all efforts, and each effort's own.
 
-Source: model.md 4. Streams are named by (seed, owner, quantity); worldviews use the same numbers,
+Source: docs/explanation/model.md. Streams are named by (seed, owner, quantity); worldviews use the
+same numbers,
 and so do the worlds before and after conditions.
 """
 
