@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from custodes.cli._pictures import require_svg, write_picture
 from custodes.cli._wrapping import printable, wrapped
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _MAKERS = {
 @click.command()
 @click.argument("source", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--json", "json_file", metavar="FILE", help="Write the result; - for the terminal.")
-def calibrate(*, source: Path, json_file: str | None) -> None:
+@click.option("--plot", "plot_file", metavar="FILE", help="Draw stated against seen, as SVG.")
+def calibrate(*, source: Path, json_file: str | None, plot_file: str | None) -> None:
     """Score the experts by questions whose answer is known (Cooke's classical model).
 
     DIR is a round with a calibration.csv, or a study in Excalibur's files: name its .dtt, with
@@ -35,9 +37,14 @@ def calibrate(*, source: Path, json_file: str | None) -> None:
     """
     from custodes.exchange import result_text, write_result
 
+    require_svg(plot_file)
     record = _calibrated(source)
     if json_file and json_file != "-":
         write_result(record, json_file)
+    if plot_file is not None:
+        from custodes.reports import calibration_figure
+
+        write_picture(plot_file, calibration_figure(record).drawings[0])
     if json_file == "-":
         click.echo(result_text(record), nl=False)
         return

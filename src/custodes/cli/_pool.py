@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from custodes.cli._interval_bars import axis_over
+from custodes.cli._pictures import require_svg, write_picture
 from custodes.cli._printing import progress_bar
 from custodes.cli._wrapping import printable, wrapped
 
@@ -53,6 +54,7 @@ _OUT = {
 )
 @click.option("--effort", "efforts", metavar="ID", multiple=True, help="Only this effort.")
 @click.option("--json", "json_file", metavar="FILE", help="Write the result; - for the terminal.")
+@click.option("--plot", "plot_file", metavar="FILE", help="Draw the ranges and pools as SVG.")
 def pool(
     *,
     folder: Path,
@@ -60,6 +62,7 @@ def pool(
     judgement_round: str,
     efforts: tuple[str, ...],
     json_file: str | None,
+    plot_file: str | None,
 ) -> None:
     """Pool the experts' answers and show how far they are apart.
 
@@ -69,6 +72,7 @@ def pool(
     from custodes.exchange import read_round, result_text, write_result
     from custodes.judgements import pool as pool_round
 
+    require_svg(plot_file)
     round_ = read_round(folder)
     with progress_bar("Pooling") as bar:
         record = pool_round(
@@ -77,12 +81,18 @@ def pool(
             judgement_round=1 if judgement_round == "1" else 2,
             progress=bar,
         )
+    subjects = _known(efforts, record)
     if json_file and json_file != "-":
         write_result(record, json_file)
+    if plot_file is not None:
+        from custodes.reports import answers_picture
+
+        shown = [each for each in record.questions if each.subject in subjects]
+        write_picture(plot_file, answers_picture(shown))
     if json_file == "-":
         click.echo(result_text(record), nl=False)
         return
-    click.echo("\n".join(pool_lines(record, _known(efforts, record))))
+    click.echo("\n".join(pool_lines(record, subjects)))
 
 
 def _known(efforts: tuple[str, ...], record: PoolRecord) -> tuple[str, ...]:

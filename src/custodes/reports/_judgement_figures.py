@@ -1,6 +1,6 @@
 """Pictures of what experts answered: each one's range, the pool, the reference class; calibration.
 
-Source: judgement-and-choice.md 4.2 and 4.3: disagreement always stands beside the pool, and where
+Source: docs/explanation/judgement.md: disagreement always stands beside the pool, and where
 two camps are far apart no single view is quoted.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from custodes.errors import Fault, InputError
 from custodes.judgements import (
     CalibrationRecord,
     ExpertRange,
@@ -72,6 +73,24 @@ def answers_figure(questions: Sequence[PooledQuestion], *, with_experts: bool) -
             ),
         ),
     )
+
+
+def answers_picture(questions: Sequence[PooledQuestion]) -> str:
+    """Each expert's range, the pools and what is assumed, as one SVG for a person of the round.
+
+    Args:
+        questions: Questions; those without a range to draw are left out.
+
+    Raises:
+        InputError: None of them has one.
+    """
+    drawn = [each for each in questions if can_be_drawn(each, with_experts=True)]
+    if not drawn:
+        fault = Fault(
+            message="no question has a range to draw", cure="let an expert answer one first"
+        )
+        raise InputError([fault])
+    return draw_ranges([_panel(each, with_experts=True) for each in drawn])
 
 
 def can_be_drawn(question: PooledQuestion, *, with_experts: bool) -> bool:

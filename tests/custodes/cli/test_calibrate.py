@@ -34,6 +34,16 @@ def test_experts_and_pooled_makers_are_shown(folder, monkeypatch, capsys):
     assert "global, best cut-off" in done.out
 
 
+def test_calibration_is_drawn(folder, tmp_path, monkeypatch, capsys):
+    (folder / "calibration.csv").write_text(SEEDS, "utf-8")
+    target = tmp_path / "calibration.svg"
+
+    done = run_here(monkeypatch, capsys, "calibrate", folder, "--plot", target)
+
+    assert done.code == 0
+    assert target.read_text("utf-8").startswith("<svg ")
+
+
 def test_too_few_seeds_are_shown_but_not_enough(folder, monkeypatch, capsys):
     (folder / "calibration.csv").write_text("".join(SEEDS.splitlines(keepends=True)[:6]), "utf-8")
 

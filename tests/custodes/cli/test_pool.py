@@ -88,11 +88,24 @@ def test_json_goes_to_a_file_beside_the_terminal(folder, tmp_path, monkeypatch, 
     assert json.loads(target.read_text("utf-8"))["schema"] == "custodes/pool/1"
 
 
+def test_the_ranges_are_drawn(folder, tmp_path, monkeypatch, capsys):
+    target = tmp_path / "ranges.svg"
+
+    done = run_here(monkeypatch, capsys, "pool", folder, "--effort", "audits", "--plot", target)
+
+    assert done.code == 0
+    drawing = target.read_text("utf-8")
+    assert drawing.startswith("<svg ")
+    assert "reference class" in drawing
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
         (("--effort", "audit"), 1, "did you mean 'audits'?"),
         (("--method", "cooke_global"), 1, "there are none"),
+        (("--plot", "ranges.png"), 1, "end the name in .svg"),
+        (("--plot", "no/such/folder.svg"), 1, "cannot be written"),
         (("--method", "guess"), 2, "guess"),
         (("--round", "3"), 2, "3"),
     ],

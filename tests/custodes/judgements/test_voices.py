@@ -63,3 +63,25 @@ def test_a_broken_revision_leaves_the_first_answer_and_an_abstention_takes_it_ba
 
     assert voices("one", (*first, broken), ()).answers["success"]["a"].p50 == 0.1
     assert voices("one", (*first, withdrawn), ()).answers == {}
+
+
+def test_an_expert_who_is_set_aside_is_not_heard():
+    given = answers("one", "a", success=0.1) + answers("one", "b", success=0.2)
+
+    heard = voices("one", given, (), aside={"a"})
+    nobody = voices("one", given, (), aside={"a", "b"})
+
+    assert list(heard.answers["success"]) == ["b"]
+    assert (nobody.answers, nobody.weights) == ({}, {})
+
+
+def test_one_wording_of_a_question_is_heard():
+    other = [
+        each.model_copy(update={"wording": "success/2"})
+        for each in answers("one", "z", success=0.9)
+    ]
+    given = [*answers("one", "a", success=0.1), *answers("one", "b", success=0.2), *other]
+
+    heard = voices("one", given, ())
+
+    assert list(heard.answers["success"]) == ["a", "b"]
