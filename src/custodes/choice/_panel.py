@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from custodes.choice._record import GivenStep, SharedOutRecord, SProcess
 from custodes.choice._s_process import Curve, Variant, share_out
+from custodes.judgements import Conflict, set_aside
 
 VARIANTS: tuple[tuple[Variant, bool], ...] = (
     ("plain", False),
@@ -23,6 +24,7 @@ def s_process_of(
     pots: Mapping[str, float],
     budget: float,
     stopped: Mapping[str, str],
+    conflicts: Sequence[Conflict] = (),
 ) -> SProcess | None:
     """The money shared out by every variant; none where there are no curves or no money.
 
@@ -31,7 +33,10 @@ def s_process_of(
         pots: Money of each; equal parts of the budget where none is stated.
         budget: Money to be shared out where no pots are stated.
         stopped: Efforts that the brake stops, each with its reason.
+        conflicts: Conflicts of the round; a curve of somebody who is out is not heard.
     """
+    out = [each for each in curves if each.recommender in set_aside(each.effort, conflicts)]
+    heard = [each for each in curves if each not in out]
     names = sorted({each.recommender for each in curves})
     held = {name: pots.get(name, 0.0) for name in names} if pots else {}
     if not held:
@@ -42,8 +47,9 @@ def s_process_of(
         pots=held,
         rescaled=True,
         blocked=dict(stopped),
+        set_aside=tuple(sorted(f"{each.recommender}: {each.effort}" for each in out)),
         results=tuple(
-            _shared(curves, held, variant, dict(stopped) if brake else None)
+            _shared(heard, held, variant, dict(stopped) if brake else None)
             for variant, brake in VARIANTS
         ),
     )

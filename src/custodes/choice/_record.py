@@ -238,6 +238,8 @@ class SProcess(Record):
     """Whether `mean` scales each recommender's curves to one total."""
     blocked: dict[str, str]
     """Efforts that the brake stops, each with its reason."""
+    set_aside: tuple[str, ...]
+    """Curves left out because of a conflict, as `recommender: effort`."""
     results: tuple[SharedOutRecord, ...]
     """By variant."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Literal
 
 import numpy as np
 
 from custodes.assessment import Assessment, draw_round
+from custodes.choice._certificate import certificate_of, outward
 from custodes.choice._cvar import cvar
-from custodes.choice._exhaustive import MOST_COMBINATIONS
 from custodes.choice._frontier import (
     LEAST_USEFULNESS,
     Point,
@@ -24,23 +23,19 @@ from custodes.choice._optimum import Optimum, optimum, under_one
 from custodes.choice._options import Alternatives, round_of
 from custodes.choice._overlap import loss_of, losses_alone, net_of, nets_alone
 from custodes.choice._panel import s_process_of
-from custodes.choice._portfolio import Portfolio, portfolio
+from custodes.choice._portfolio import portfolio
 from custodes.choice._problem import (
-    FEASIBLE_WITHIN,
     Option,
     Picks,
     Problem,
-    largest_violation,
     spent,
 )
 from custodes.choice._reasons import MOST_SOLVED_AGAIN, Resolved, efforts_of, not_chosen
 from custodes.choice._record import (
     AcrossWorldviews,
     Asked,
-    Certificate,
     ChoiceRecord,
     Chosen,
-    Exhaustive,
     FrontierPoint,
     HullCorner,
     NextMillion,
@@ -54,11 +49,8 @@ from custodes.rounds import inputs_sha256_by_part, sha256_of
 
 MILLION = 1e6
 """A million."""
-APART = 0.05
-"""Difference from the model's own rule, as a share of net, from which it is told."""
 LEVEL = 0.95
 """Level of the tail that is told where none was asked for."""
-_DIGITS = 10
 
 
 def tell(  # noqa: PLR0913 (a choice and what it was made from)
@@ -96,7 +88,8 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     told_not = not_chosen(
         resolved, found, points, cap=asked.cap_p_raises_risk, blocked=asked.blocked
     )
-    value, bound = natural * best.objective, natural * _outward(best.bound)
+    value = natural * best.objective
+    bound = value if best.bound == best.objective else natural * outward(best.bound)
     return ChoiceRecord(
         library_version=version("custodes"),
         round_title=record.round.title,
@@ -114,7 +107,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         objective=value,
         bound=bound,
         gap=abs(value - bound) / max(abs(value), 1e-12),
-        certificate=_certificate(problem, best, together, seconds),
+        certificate=certificate_of(problem, best, together, seconds),
         chosen=_chosen(resolved, found),
         not_chosen=told_not,
         portfolio={name: each.result for name, each in together.items()},
@@ -134,6 +127,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         next_million=_next_million(resolved, natural),
         s_process=s_process_of(
             curves,
+            conflicts=assessment.round_.conflicts,
             pots=settings.choice.pots,
             budget=problem.budget,
             stopped={
@@ -157,97 +151,6 @@ def inputs_of(assessment: Assessment, curves: Sequence[Curve]) -> dict[str, str]
 def _natural(verdict: str, rule: str) -> int:
     """1 where the objective is told as it is made small, -1 where it is told as a value."""
     return 1 if verdict == "risk" or rule == "regret" else -1
-
-
-def _outward(bound: float) -> float:
-    """A bound with fewer digits, rounded away from the objective.
-
-    Its last digits hang on how linear algebra is threaded; those that are told do not.
-    """
-    if bound == 0 or not math.isfinite(bound):
-        return bound
-    unit = 10.0 ** (math.floor(math.log10(abs(bound))) + 1 - _DIGITS)
-    return math.floor(bound / unit) * unit
-
-
-def _certificate(
-    problem: Problem,
-    best: Optimum,
-    together: Mapping[str, Portfolio],
-    seconds: float | None,
-) -> Certificate:
-    over, _ = largest_violation(problem, best.picks)
-    view = next(iter(problem.draws))
-    net = float(net_of(problem.draws[view], best.picks).mean())
-    by_model = together[view].net_by_overlap[0.0]
-    apart = (net - by_model) / max(abs(by_model), 1e-12)
-    enumerated = best.enumerated
-    warnings = list(best.warnings)
-    if abs(apart) > APART:
-        warnings.append(
-            f"the solver's net, {net:.4g}, is {abs(apart):.0%} from that of the model's own rule "
-            f"for several efforts, {by_model:.4g}"
-        )
-    if best.ended == "time limit":
-        warnings.append("the solver reached its time limit: a replay may find another portfolio")
-    return Certificate(
-        text=_text(best),
-        solver="HiGHS through scipy.optimize.milp",
-        library=f"scipy {version('scipy')}, numpy {version('numpy')}",
-        rows=best.rows,
-        rounds=best.rounds,
-        seconds=seconds,
-        ended=best.ended,
-        feasible=over <= FEASIBLE_WITHIN,
-        largest_violation=over,
-        objective_recomputed=best.objective,
-        bound_solver=_outward(best.bound_solver),
-        bound_relaxation=_outward(best.bound_relaxation),
-        bound_lagrange=_outward(best.bound_lagrange),
-        exhaustive=None
-        if enumerated is None
-        else Exhaustive(
-            combinations=enumerated.combinations,
-            feasible=enumerated.feasible,
-            objective=enumerated.objective,
-            equal=not best.warnings,
-        ),
-        not_exhaustive_because=None
-        if enumerated is not None
-        else f"not small enough: more than {MOST_COMBINATIONS:,.0f} portfolios",
-        cap_on_portfolio=_cap_kept(problem, best),
-        combined_by_model=by_model,
-        difference_from_model=apart,
-        warnings=tuple(warnings),
-    )
-
-
-def _cap_kept(
-    problem: Problem, best: Optimum
-) -> Literal["none", "kept by the optimum", "exact", "heuristic"]:
-    if problem.most_raising is None:
-        return "none"
-    if best.heuristic:
-        return "heuristic"
-    return "kept by the optimum" if best.enumerated is None else "exact"
-
-
-def _text(best: Optimum) -> str:
-    if best.heuristic:
-        return (
-            "cap on the portfolio: heuristic; the bound is the one without that cap, so the gap "
-            "holds the price of the cap too"
-        )
-    if best.enumerated is not None:
-        return (
-            f"all {best.enumerated.combinations:,} portfolios were looked at; none of the "
-            f"{best.enumerated.feasible:,} that keep every limit is better"
-        )
-    if best.ended == "optimal":
-        return "proven by the solver within the gap; every limit recomputed from plain sums"
-    if best.ended == "rounded":
-        return "the relaxation, rounded and filled up; proven within the gap by the relaxation"
-    return "the best portfolio found in the time there was; proven within the gap only"
 
 
 def _chosen(resolved: Resolved, found: Alternatives) -> tuple[Chosen, ...]:

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from custodes.choice import Curve, fill_up, share_out
 from custodes.choice._panel import VARIANTS, s_process_of
+from custodes.judgements import Conflict
 
 SHOUTED = (
     Curve(recommender="ash", effort="a", first=1.0, zero=10.0),
@@ -130,6 +131,20 @@ def test_every_variant_is_recorded_step_by_step():
         "over the cap"
     ]
     assert [step.step for step in braked.steps] == list(range(1, len(braked.steps) + 1))
+
+
+def test_a_recommender_with_a_conflict_is_not_heard_on_that_effort():
+    conflict = Conflict(expert="ash", effort="a", type="employer")
+
+    found = s_process_of(SHOUTED, pots={}, budget=8.0, stopped={}, conflicts=[conflict])
+
+    assert found.set_aside == ("ash: a",)
+    assert {
+        step.effort
+        for each in found.results
+        for step in each.steps
+        if each.variant == "plain" and step.recommender == "ash" and step.amount
+    } == {"b"}
 
 
 def test_without_curves_there_is_no_s_process():
