@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from custodes import catalogue
+from custodes.choice import Curve
 from custodes.efforts import HAZARDS, KINDS, Effort, reference_classes
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
+from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
+from custodes.exchange._curves_file import REQUIRED as CURVE_REQUIRED
 from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
 from custodes.exchange._efforts_file import COST_COLUMNS
 from custodes.exchange._efforts_file import REQUIRED as EFFORT_REQUIRED
@@ -146,6 +149,13 @@ def columns_text() -> str:
                 "more, on the round's own subject; `custodes calibrate` scores them.\n"
             ),
             _column_table(seeds, CALIBRATION_REQUIRED),
+            "## curves.csv (optional)\n",
+            (
+                "One row a curve: what one recommender thinks a further unit of money to one "
+                "effort is worth. `custodes choose` shares the money out along them, beside the "
+                "optimum.\n"
+            ),
+            _column_table(_described(Curve, CURVE_COLUMNS), CURVE_REQUIRED),
         ]
     )
 
