@@ -59,7 +59,9 @@ def parse_cost(text: str) -> Cost:
             amount = parse_amount(rest, family="positive", unit="money", currency_signs=SIGNS)
         except InputError as error:
             fault = error.faults[0]
-            raise NotACostError(fault.message, fault.cure) from None
+            # the caller tells the value once
+            message = fault.message.rpartition("' ")[2]
+            raise NotACostError(message, fault.cure) from None
         return Cost(amount, "", sign, code)
     raise NotACostError(*_why_not(rest))
 
