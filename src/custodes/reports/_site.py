@@ -74,8 +74,15 @@ def write_site(
         for name, content in sorted(contents.items())
     )
     contents[MANIFEST] = f"{_FIRST_LINE}\n{listed}".encode()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        why = error.strerror or "the folder cannot be made"
+        fault = Fault(
+            message=f"cannot be written ({why})", cure="name another folder", file=str(out)
+        )
+        raise InputError([fault]) from error
     try:
         for name, content in contents.items():
             path = fresh / name

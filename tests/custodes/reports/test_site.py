@@ -382,3 +382,10 @@ def test_missing_extra_is_named_before_any_work(package, monkeypatch, tmp_path):
         write_site(records.assessment(), records.round_of(), tmp_path / "site")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
+    (tmp_path / "taken").write_text("a file", "utf-8")
+
+    with pytest.raises(InputError, match="cannot be written"):
+        write_site(records.assessment(), records.round_of(), tmp_path / "taken" / "site")
