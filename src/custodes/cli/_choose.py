@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -182,8 +183,10 @@ def tail_in(given: str) -> float | tuple[float, float]:
     try:
         numbers = (float(level), float(limit) if colon else 0.0)
     except ValueError:
+        numbers = (nan, nan)
+    if not all(isfinite(number) for number in numbers):
         msg = f"'{given}' is not LEVEL:LIMIT, as 0.95:0"
-        raise click.BadParameter(msg, param_hint="--cvar") from None
+        raise click.BadParameter(msg, param_hint="--cvar")
     if not 0 <= numbers[0] < 1:
         msg = f"the level {level} is not a share from 0 up to, but not including, 1"
         raise click.BadParameter(msg, param_hint="--cvar")

@@ -145,6 +145,7 @@ def test_a_blocked_effort_and_a_named_package(folder, monkeypatch, capsys):
     ("words", "told"),
     [
         (("--cvar", "much"), "'much' is not LEVEL:LIMIT"),
+        (("--cvar", "0.9:nan"), "'0.9:nan' is not LEVEL:LIMIT"),
         (("--cvar", "1:0"), "is not a share from 0 up to"),
         (("--block", "audits"), "is not EFFORT=REASON"),
         (("--block", "audits= "), "gives no reason"),
