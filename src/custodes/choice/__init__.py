@@ -13,6 +13,7 @@ from custodes.choice._frontier import (
     frontier,
     hull_of,
 )
+from custodes.choice._milp import Cuts, NoPortfolioError
 from custodes.choice._optimum import Optimum, best_alone, optimum
 from custodes.choice._overlap import (
     log_removed,
@@ -26,7 +27,7 @@ from custodes.choice._problem import Draws, Option, Problem, Row, Rule, RuleName
 from custodes.choice._record import ChoiceRecord, Chosen, FrontierPoint, NotChosen, SProcess
 from custodes.choice._replay import Replayed, replay
 from custodes.choice._s_process import Curve, SharedOut, Step, fill_up, share_out
-from custodes.choice._solve import Cuts, NoPortfolioError, Solved, solve
+from custodes.choice._solve import Solved, solve
 from custodes.choice._worldviews import Objective, objective_of
 
 __all__ = [

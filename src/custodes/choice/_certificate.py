@@ -16,6 +16,7 @@ from custodes.choice._overlap import net_of
 from custodes.choice._portfolio import Portfolio
 from custodes.choice._problem import FEASIBLE_WITHIN, Problem, largest_violation
 from custodes.choice._record import Certificate, Exhaustive
+from custodes.choice._solve import TIME_LIMIT
 
 APART = 0.05
 """Difference from the model's own rule, as a share of net, from which it is told."""
@@ -37,7 +38,9 @@ def certificate_of(
     problem: Problem,
     best: Optimum,
     together: Mapping[str, Portfolio],
+    *,
     seconds: float | None,
+    cut_short: bool,
 ) -> Certificate:
     """What was checked, and what came out.
 
@@ -46,6 +49,7 @@ def certificate_of(
         best: Its optimum.
         together: The portfolio by the model's own rule, by worldview.
         seconds: How long the choice took, if that is known.
+        cut_short: Whether the time was over before every effort was forced in or out.
     """
     over, _ = largest_violation(problem, best.picks)
     view = next(iter(problem.draws))
@@ -60,7 +64,16 @@ def certificate_of(
             f"for several efforts, {by_model:.4g}"
         )
     if best.ended == "time limit":
-        warnings.append("the solver reached its time limit: a replay may find another portfolio")
+        warnings.append(
+            f"the search was stopped after {TIME_LIMIT:.0f} seconds: the portfolio is the best "
+            "that was found, a better one may exist down to the bound, and a replay may find "
+            "another"
+        )
+    if cut_short:
+        warnings.append(
+            "solving again for each effort was stopped for time: some reasons and losses are "
+            "missing or not proven, and a replay may tell others"
+        )
     return Certificate(
         text=_text(best),
         solver="HiGHS through scipy.optimize.milp",

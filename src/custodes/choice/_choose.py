@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from custodes import catalogue
 from custodes.assessment import Assessment, Progress
 from custodes.choice._conflict import conflicting_rows
+from custodes.choice._milp import Cuts, NoPortfolioError, NotInTimeError
 from custodes.choice._optimum import optimum
 from custodes.choice._options import Alternatives, alternatives
 from custodes.choice._problem import Problem, Rule, RuleName, Tail
 from custodes.choice._record import Asked, ChoiceRecord
 from custodes.choice._rows import rows_of
 from custodes.choice._s_process import Curve
-from custodes.choice._solve import Cuts, NoPortfolioError
-from custodes.choice._telling import tell
+from custodes.choice._solve import TIME_LIMIT
+from custodes.choice._telling import steps_of, tell
 from custodes.errors import Fault, InputError
 
 LEVEL = 0.95
@@ -90,12 +91,14 @@ def choose(  # noqa: PLR0913 (each is one thing a user may set)
         assessment,
         cost_quantile=settings.choice.cost_quantile,
         packages=packages,
-        progress=progress,
+        progress=_first_half(progress),
     )
     problem = problem_of(found, assessment, limits, blocked or {})
     cuts = Cuts()
     try:
         best = optimum(problem, cuts=cuts)
+    except NotInTimeError:
+        raise _not_in_time(problem) from None
     except NoPortfolioError:
         raise _conflict(problem) from None
     return tell(
@@ -106,8 +109,49 @@ def choose(  # noqa: PLR0913 (each is one thing a user may set)
         cuts=cuts,
         asked=asked,
         curves=curves,
-        seconds=None if clock is None or started is None else clock() - started,
+        seconds=lambda: None if clock is None or started is None else clock() - started,
+        step=_second_half(progress, steps_of(problem)),
     )
+
+
+def _first_half(progress: Progress | None) -> Progress | None:
+    """Progress of what comes before the solver, as the first half of the whole."""
+    if progress is None:
+        return None
+    return lambda done, everything: progress(done, 2 * everything)
+
+
+def _second_half(progress: Progress | None, steps: int) -> Callable[[], None]:
+    """Called at each step after the solver, as the second half of the whole."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(steps + min(done, steps), 2 * steps)
+
+    return step
+
+
+def _not_in_time(problem: Problem) -> InputError:
+    return InputError(
+        [
+            Fault(
+                message=f"no portfolio that keeps {_on_draws(problem) or 'every limit'} was found "
+                f"in {TIME_LIMIT:.0f} seconds; there may be one",
+                cure="widen that limit, or take fewer draws (--samples)",
+            )
+        ]
+    )
+
+
+def _on_draws(problem: Problem) -> str:
+    """The limits on draws, in words."""
+    told = [f"CVaR at {tail.level:g} at most {tail.limit:g}" for tail in problem.tails]
+    if problem.most_raising is not None:
+        told.append(f"P(raises risk) of the portfolio at most {problem.most_raising:g}")
+    return " and ".join(told)
 
 
 def _refuse_nonsense(
@@ -266,10 +310,7 @@ def _conflict(problem: Problem) -> InputError:
     """Which limits cannot hold together."""
     rows = conflicting_rows(problem)
     if not rows:
-        told = [f"CVaR at {tail.level:g} at most {tail.limit:g}" for tail in problem.tails]
-        if problem.most_raising is not None:
-            told.append(f"P(raises risk) of the portfolio at most {problem.most_raising:g}")
-        message = f"no portfolio keeps {' and '.join(told)} beside the other limits"
+        message = f"no portfolio keeps {_on_draws(problem)} beside the other limits"
         return InputError([Fault(message=message, cure="widen one of them")])
     names = [
         f"budget of {problem.budget:,.0f}" if row.kind == "budget" else row.name for row in rows

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from custodes.choice._milp import NoPortfolioError
 from custodes.choice._problem import Draws, Problem, Row
-from custodes.choice._solve import NoPortfolioError, solve
+from custodes.choice._solve import solve
 from custodes.choice._worldviews import Objective, Piece
 
 

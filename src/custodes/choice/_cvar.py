@@ -12,6 +12,8 @@ from custodes.choice._problem import RAISES_RISK, Draws, Numbers, Picks, Problem
 
 WITHIN = 1e-9
 """A limit on the tail may be passed by this share of the size of net."""
+SEEN_WITHIN = 1e-6
+"""The solver itself passes rows by less than this: a row it passes by no more says nothing new."""
 
 
 def tail_weights(nets: Numbers, level: float) -> Numbers:
@@ -48,7 +50,14 @@ def cvar(nets: Numbers, level: float) -> float:
     return float(tail_weights(nets, level) @ nets)
 
 
-def tail_row(draws: Draws, picks: Numbers | Picks, tail: Tail, *, scale: float) -> Tangent | None:
+def tail_row(
+    draws: Draws,
+    picks: Numbers | Picks,
+    tail: Tail,
+    *,
+    scale: float,
+    within: float = WITHIN,
+) -> Tangent | None:
     """A linear function that must not pass the limit, where this portfolio passes it.
 
     It is below the CVaR everywhere: no portfolio that keeps the limit is cut off.
@@ -58,10 +67,11 @@ def tail_row(draws: Draws, picks: Numbers | Picks, tail: Tail, *, scale: float) 
         picks: The portfolio.
         tail: The limit.
         scale: The size of a net, to which the tolerance is relative.
+        within: The tolerance.
     """
     nets = net_of(draws, picks)
     weights = tail_weights(nets, tail.level)
-    if float(weights @ nets) <= tail.limit + WITHIN * scale:
+    if float(weights @ nets) <= tail.limit + within * scale:
         return None
     return tangent_of_net(draws, picks, weights)
 

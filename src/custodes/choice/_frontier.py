@@ -5,16 +5,17 @@ Source: docs/explanation/choice.md; the ratio falls as an institution spends mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from custodes.choice._bound import barred
+from custodes.choice._milp import Cuts, NoPortfolioError
 from custodes.choice._optimum import Optimum, optimum
 from custodes.choice._problem import Numbers, Picks, Problem, spent
-from custodes.choice._solve import Cuts, NoPortfolioError
+from custodes.choice._solve import TIME_LIMIT
 from custodes.choice._worldviews import Objective
 
 LEAST_USEFULNESS = 1e-9
@@ -54,8 +55,15 @@ def budgets_of(problem: Problem) -> list[float]:
     return sorted({*steps, float(problem.budget)})
 
 
-def frontier(
-    problem: Problem, objective: Objective, budgets: Sequence[float], cuts: Cuts, known: Optimum
+def frontier(  # noqa: PLR0913 (a frontier and how long to look)
+    problem: Problem,
+    objective: Objective,
+    budgets: Sequence[float],
+    cuts: Cuts,
+    known: Optimum,
+    *,
+    time_limit: float = TIME_LIMIT,
+    step: Callable[[], None] | None = None,
 ) -> tuple[Point, ...]:
     """The optimum at each budget; budgets at which no portfolio is possible are left out.
 
@@ -68,15 +76,23 @@ def frontier(
         budgets: Money, from the least.
         cuts: What was learnt about the same options and objective; grows.
         known: The optimum at the problem's own budget.
+        time_limit: Seconds for the solver at each budget.
+        step: Called before each budget.
     """
     points: list[Point] = []
     for budget in budgets:
+        if step is not None:
+            step()
         if budget == problem.budget:
             picks, value = known.picks, known.objective
         else:
             try:
                 found = optimum(
-                    replace(problem, budget=budget), cuts=cuts, check=False, objective=objective
+                    replace(problem, budget=budget),
+                    cuts=cuts,
+                    check=False,
+                    objective=objective,
+                    time_limit=time_limit,
                 )
             except NoPortfolioError:
                 continue

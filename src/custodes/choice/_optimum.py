@@ -14,6 +14,7 @@ import numpy as np
 from custodes.choice._bound import Priced, lagrange
 from custodes.choice._cvar import keeps_cap, keeps_tail
 from custodes.choice._exhaustive import Enumerated, enumerate_all
+from custodes.choice._milp import Cuts, NoPortfolioError
 from custodes.choice._moves import improved
 from custodes.choice._overlap import Tangent, losses_alone
 from custodes.choice._problem import (
@@ -24,7 +25,7 @@ from custodes.choice._problem import (
     Tail,
     largest_violation,
 )
-from custodes.choice._solve import Cuts, Ended, NoPortfolioError, Solved, solve
+from custodes.choice._solve import TIME_LIMIT, Ended, Solved, solve
 from custodes.choice._worldviews import Objective, objective_of
 
 DISAGREES = 1e-7
@@ -72,6 +73,7 @@ def optimum(
     cuts: Cuts | None = None,
     check: bool = True,
     objective: Objective | None = None,
+    time_limit: float = TIME_LIMIT,
 ) -> Optimum:
     """The best portfolio, with its bounds.
 
@@ -80,6 +82,7 @@ def optimum(
         cuts: What was learnt about the same options and rule; grows.
         check: Whether to enumerate a small problem and to compute the bound without the solver.
         objective: The problem's own, where it is known already.
+        time_limit: Seconds for the solver's search.
 
     Raises:
         NoPortfolioError: No portfolio keeps every row and limit.
@@ -87,7 +90,7 @@ def optimum(
     known = Cuts() if cuts is None else cuts
     aim = objective or objective_of(problem, _best_alone(problem))
     size = known.size_of(problem)
-    solved = solve(problem, aim, cuts=known)
+    solved = solve(problem, aim, cuts=known, time_limit=time_limit)
     capped = not keeps_cap(problem, solved.picks)
     enumerated = enumerate_all(problem, aim) if check or capped else None
     picks, value = solved.picks, solved.objective

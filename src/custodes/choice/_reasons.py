@@ -5,23 +5,28 @@ Source: docs/explanation/choice.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 
 import numpy as np
 
 from custodes.choice._frontier import Point
+from custodes.choice._milp import Cuts, NoPortfolioError
 from custodes.choice._optimum import Optimum, optimum
 from custodes.choice._options import Alternatives
 from custodes.choice._overlap import losses_alone
 from custodes.choice._problem import FEASIBLE_WITHIN, Numbers, Picks, Problem, Row
 from custodes.choice._record import NotChosen
 from custodes.choice._rows import over_cap
-from custodes.choice._solve import Cuts, NoPortfolioError
 from custodes.choice._worldviews import Objective
 
 MOST_SOLVED_AGAIN = 40
 """Efforts for which the problem is solved again, to say what forcing or leaving them out costs."""
+AGAIN = 10.0
+"""Seconds that solving the problem again once may take."""
+AGAIN_IN_ALL = 60.0
+"""Seconds from which it is not solved again any more."""
 _HALVINGS = 5
 _BY_NAME = ("exclusion", "prerequisite", "category", "other")
 
@@ -38,6 +43,12 @@ class Resolved:
     """What was learnt; grows."""
     best: Optimum
     """The optimum."""
+    step: Callable[[], None] = field(default=lambda: None)
+    """Called before each effort."""
+    until: float = field(default_factory=lambda: monotonic() + AGAIN_IN_ALL)
+    """When solving again ends."""
+    cut_short: bool = False
+    """Whether something was left out, or left unproven, because the time was over."""
     _by_budget: dict[float, Optimum | None] = field(default_factory=dict[float, "Optimum | None"])
 
     def at(self, budget: float) -> Optimum | None:
@@ -49,13 +60,23 @@ class Resolved:
         return self._by_budget[budget]
 
     def having(self, problem: Problem) -> Optimum | None:
-        """The optimum of the problem with other rows; none where no portfolio is possible."""
+        """The optimum of the problem with other rows.
+
+        None where no portfolio is possible, or the time is over.
+        """
+        if monotonic() > self.until:
+            self.cut_short = True
+            return None
         tail = list(self.cuts.tail) if problem.tails else []
         cuts = replace(self.cuts, tail=tail, refused=[])
         try:
-            return optimum(problem, cuts=cuts, check=False, objective=self.objective)
+            found = optimum(
+                problem, cuts=cuts, check=False, objective=self.objective, time_limit=AGAIN
+            )
         except NoPortfolioError:
             return None
+        self.cut_short |= found.ended == "time limit"
+        return found
 
     def loss_with(self, effort: str, *, chosen: bool) -> float | None:
         """By how much the objective is worse when an effort is forced in or out; at least 0."""
@@ -68,7 +89,11 @@ class Resolved:
             upper=1.0 if chosen else 0.0,
         )
         found = self.having(replace(self.problem, rows=(*self.problem.rows, row)))
-        return None if found is None else max(0.0, found.objective - self.best.objective)
+        return (
+            None
+            if found is None or found.ended == "time limit"
+            else max(0.0, found.objective - self.best.objective)
+        )
 
 
 def efforts_of(problem: Problem, picks: Picks) -> frozenset[str]:
@@ -100,6 +125,7 @@ def not_chosen(
     told: list[NotChosen] = []
     solved = 0
     for member in problem.members:
+        resolved.step()
         effort = problem.options[int(member.start)].effort
         if effort in chosen:
             continue
@@ -234,6 +260,8 @@ def _enters(resolved: Resolved, points: Sequence[Point], effort: str) -> float |
     for _ in range(_HALVINGS if len(resolved.problem.members) <= MOST_SOLVED_AGAIN else 0):
         middle = round((low + high) / 2.0, 2)
         found = resolved.at(middle)
+        if found is None and resolved.cut_short:
+            break
         if found is not None and effort in efforts_of(resolved.problem, found.picks):
             high = middle
         else:

@@ -6,16 +6,16 @@ cuts found for one budget serve the next. Source: docs/explanation/choice.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array, vstack
+from scipy.optimize import OptimizeResult
 
-from custodes.choice._cvar import keeps_tail, tail_row
+from custodes.choice._cvar import SEEN_WITHIN, keeps_tail, tail_row
+from custodes.choice._milp import TIE, Cuts, NoPortfolioError, NotInTimeError, solve_once
 from custodes.choice._moves import improved, rounded
-from custodes.choice._overlap import Tangent, scale_of
 from custodes.choice._problem import (
     FEASIBLE_WITHIN,
     Numbers,
@@ -30,41 +30,14 @@ FEW_EFFORTS = 200
 SMALL_GAP, LARGE_GAP = 1e-6, 1e-4
 """Relative gaps at which the solver stops."""
 TIME_LIMIT = 60.0
-"""Seconds that one call of the solver may take."""
+"""Seconds that one search may take, all its calls of the solver together."""
 CLOSE = 1e-3
 """Relative gap at which a rounded and filled relaxation is taken in a large problem."""
 Ended: TypeAlias = Literal["optimal", "rounded", "time limit"]
 """How the search ended."""
 _MOST_ROUNDS = 200
 _WHOLE_WITHIN = 1e-6
-_TIE = 1e-9
-"""Weight of cost in the objective, so that of equal portfolios the cheapest is chosen."""
-_INFEASIBLE = 2
 _LIMIT_REACHED = 1
-
-
-class NoPortfolioError(Exception):
-    """No portfolio keeps every row; caught where the rows that conflict are named."""
-
-
-@dataclass(slots=True, eq=False)
-class Cuts:
-    """What was learnt about the objective and the tail; true for every portfolio."""
-
-    objective: list[Tangent] = field(default_factory=list[Tangent])
-    """Each lies below the objective."""
-    tail: list[tuple[Tangent, float]] = field(default_factory=list[tuple[Tangent, float]])
-    """Each must not pass its limit."""
-    refused: list[Picks] = field(default_factory=list[Picks])
-    """Portfolios that the solver returned although they pass a row by its tolerance."""
-    size: float | None = None
-    """The largest loss of an option, to which tolerances are relative."""
-
-    def size_of(self, problem: Problem) -> float:
-        """The largest loss of an option, worked out once."""
-        if self.size is None:
-            self.size = scale_of(problem.draws.values())
-        return self.size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,13 +73,16 @@ def solve(
         problem: The problem; its cap on the portfolio's P(raises risk) is left aside.
         objective: What is made small.
         cuts: What was learnt before about the same options and objective; grows.
-        time_limit: Seconds for each call of the solver.
+        time_limit: Seconds for all calls of the solver together.
 
     Raises:
         NoPortfolioError: The rows conflict.
+        NotInTimeError: No portfolio was found in the time.
     """
+    until = monotonic() + time_limit
     known = Cuts() if cuts is None else cuts
     size = known.size_of(problem)
+    known = replace(known, refused=[])
     few = len(problem.members) <= FEW_EFFORTS
     stop = SMALL_GAP if few else LARGE_GAP
     if not problem.options:
@@ -115,7 +91,7 @@ def solve(
         _refuse_if_passed(problem, nothing)
         return Solved(nothing, value, value, value, 0, 0, "optimal")
     _start(objective, known, problem)
-    relaxation = _relaxation(problem, objective, known, size=size, stop=stop)
+    relaxation = _relaxation(problem, objective, known, size=size, stop=stop, until=until)
     relaxed = bound = relaxation.bound
     best: Picks | None = None
     best_value = np.inf
@@ -129,13 +105,14 @@ def solve(
     rounds = 0
     while True:
         rounds += 1
-        found = _call(problem, objective, known, size=size, gap=stop, time_limit=time_limit)
+        found = solve_once(problem, objective, known, size=size, gap=stop, until=until)
         bound = max(bound, _bound_of(found, objective, known, size))
         picks = _whole(found.x, len(problem.options))
         if picks is None:
             ended = "time limit"
             break
-        grew = _refused(problem, picks, known) or _tail_cut(problem, picks, known, size)
+        grew = _tail_cut(problem, picks, known, size, within=SEEN_WITHIN)
+        grew = grew or _refused(problem, picks, known, size)
         if not grew:
             value = objective.value(picks)
             if value < best_value:
@@ -144,14 +121,13 @@ def solve(
         if found.status == _LIMIT_REACHED:
             ended = "time limit"
             break
-        if rounds == _MOST_ROUNDS and grew:
-            ended = "time limit"
-            break
         if not grew or (best is not None and best_value - bound <= stop * abs(best_value)):
             break
-    if best is None:
-        best = np.zeros(len(problem.options), dtype=np.bool_)
-        _refuse_if_passed(problem, best)
+        if rounds == _MOST_ROUNDS or monotonic() > until:
+            ended = "time limit"
+            break
+    if best is None or ended == "time limit":
+        best = _better(problem, objective, best, size)
         best_value = objective.value(best)
     return _solved(problem, known, best, best_value, bound, relaxed, rounds, ended)
 
@@ -193,6 +169,19 @@ def _filled(problem: Problem, objective: Objective, shares: Numbers, size: float
     return improved(problem, objective, start, allowed=allowed)
 
 
+def _better(problem: Problem, objective: Objective, best: Picks | None, size: float) -> Picks:
+    """What single steps make of the best portfolio found, or of nothing where there is none.
+
+    Raises:
+        NotInTimeError: Nothing was found, and choosing nothing passes a row or a limit.
+    """
+    start = np.zeros(len(problem.options)) if best is None else best.astype(np.float64)
+    found = _filled(problem, objective, start, size)
+    if found is None:
+        raise NotInTimeError
+    return found
+
+
 def _refuse_if_passed(problem: Problem, picks: Picks) -> None:
     if largest_violation(problem, picks)[0] > FEASIBLE_WITHIN:
         raise NoPortfolioError
@@ -213,20 +202,20 @@ class _Relaxation:
 
 
 def _relaxation(
-    problem: Problem, objective: Objective, cuts: Cuts, *, size: float, stop: float
+    problem: Problem, objective: Objective, cuts: Cuts, *, size: float, stop: float, until: float
 ) -> _Relaxation:
     """The bound with shares of options allowed; finds most cuts on the way."""
     bound = -np.inf
     shares = np.zeros(len(problem.options))
     for _ in range(_MOST_ROUNDS):
-        found = _call(problem, objective, cuts, size=size, gap=stop, whole=False)
+        found = solve_once(problem, objective, cuts, size=size, gap=stop, until=until, whole=False)
         if found.x is None:
             break
-        bound = max(bound, (float(found.fun) - _TIE) * size + _shift(objective, cuts))
+        bound = max(bound, (float(found.fun) - TIE) * size + _shift(objective, cuts))
         shares = np.clip(np.asarray(found.x[: len(problem.options)], dtype=np.float64), 0.0, 1.0)
-        grew = _tail_cut(problem, shares, cuts, size)
+        grew = _tail_cut(problem, shares, cuts, size, within=SEEN_WITHIN)
         grew |= _tangents(objective, shares, cuts, size=size, floor=bound, stop=stop)
-        if not grew:
+        if not grew or monotonic() > until:
             break
     return _Relaxation(bound=bound, shares=shares)
 
@@ -253,19 +242,28 @@ def _tangents(
     return bool(new)
 
 
-def _tail_cut(problem: Problem, picks: Numbers | Picks, cuts: Cuts, size: float) -> bool:
+def _tail_cut(
+    problem: Problem, picks: Numbers | Picks, cuts: Cuts, size: float, *, within: float
+) -> bool:
     new = [
         (row, tail.limit)
         for tail in problem.tails
         for view in problem.tail_views
-        if (row := tail_row(problem.draws[view], picks, tail, scale=size)) is not None
+        if (row := tail_row(problem.draws[view], picks, tail, scale=size, within=within))
+        is not None
     ]
     cuts.tail += new
     return bool(new)
 
 
-def _refused(problem: Problem, picks: Picks, cuts: Cuts) -> bool:
-    if largest_violation(problem, picks)[0] <= FEASIBLE_WITHIN:
+def _refused(problem: Problem, picks: Picks, cuts: Cuts, size: float) -> bool:
+    """Cut off one portfolio that passes a row or a limit by no more than the solver lets it.
+
+    A further row would be kept by the solver's tolerance, and the same portfolio come again.
+    """
+    if largest_violation(problem, picks)[0] <= FEASIBLE_WITHIN and keeps_tail(
+        problem, picks, scale=size
+    ):
         return False
     cuts.refused.append(picks)
     return True
@@ -290,91 +288,4 @@ def _bound_of(found: OptimizeResult, objective: Objective, cuts: Cuts, size: flo
     dual = found.get("mip_dual_bound")
     if dual is None or not np.isfinite(dual):
         return -np.inf
-    return (float(dual) - _TIE) * size + _shift(objective, cuts)
-
-
-def _call(  # noqa: PLR0913 (what one call of the solver hangs on)
-    problem: Problem,
-    objective: Objective,
-    cuts: Cuts,
-    *,
-    size: float,
-    gap: float,
-    time_limit: float = TIME_LIMIT,
-    whole: bool = True,
-) -> OptimizeResult:
-    """One call of HiGHS; money in units of the budget, values in units of the largest.
-
-    Raises:
-        NoPortfolioError: It says that no portfolio keeps the rows.
-    """
-    options = len(problem.options)
-    linear = objective.is_linear
-    columns = options if linear else options + 1
-    dearest = float(np.abs(problem.cost).max(initial=0.0)) or 1.0
-    integral = np.zeros(columns, dtype=np.int64)
-    integral[:options] = int(whole)
-    weights: Numbers = np.zeros(columns)
-    weights[:options] = _TIE * problem.cost / (dearest * max(1, len(problem.members)))
-    if linear:
-        weights[:options] += cuts.objective[0].slope / size
-    else:
-        weights[-1] = 1.0
-    found = milp(
-        weights,
-        integrality=integral,
-        bounds=Bounds(
-            np.concatenate([np.zeros(options), np.full(columns - options, -np.inf)]),
-            np.concatenate([np.ones(options), np.full(columns - options, np.inf)]),
-        ),
-        constraints=_constraints(problem, cuts, size=size, columns=columns),
-        options={"mip_rel_gap": gap, "time_limit": time_limit},
-    )
-    if found.status == _INFEASIBLE:
-        raise NoPortfolioError
-    return found
-
-
-def _constraints(problem: Problem, cuts: Cuts, *, size: float, columns: int) -> LinearConstraint:
-    options = len(problem.options)
-    member = np.repeat(
-        np.arange(len(problem.members)), [each.stop - each.start for each in problem.members]
-    )
-    one_each = csr_array(
-        (np.ones(options), (member, np.arange(options))), shape=(len(problem.members), columns)
-    )
-    rows: list[Numbers] = []
-    lower: list[float] = []
-    upper: list[float] = []
-
-    def add(coefficients: Numbers, low: float, high: float, *, objective: float = 0.0) -> None:
-        row = np.zeros(columns)
-        row[:options] = coefficients
-        if objective:
-            row[-1] = objective
-        rows.append(row)
-        lower.append(low)
-        upper.append(high)
-
-    for each in problem.every_row:
-        unit = _unit(each.coefficients)
-        add(each.coefficients / unit, each.lower / unit, each.upper / unit)
-    if columns > options:
-        for tangent in cuts.objective:
-            add(tangent.slope / size, -np.inf, -tangent.at_zero / size, objective=-1.0)
-    for tangent, limit in cuts.tail:
-        add(tangent.slope / size, -np.inf, (limit - tangent.at_zero) / size)
-    for picks in cuts.refused:
-        add(np.where(picks, 1.0, -1.0), -np.inf, float(picks.sum()) - 1.0)
-    matrix = vstack([one_each, csr_array(np.array(rows))], format="csr")
-    number = len(problem.members)
-    return LinearConstraint(
-        matrix,
-        np.concatenate([np.full(number, -np.inf), lower]),
-        np.concatenate([np.ones(number), upper]),
-    )
-
-
-def _unit(coefficients: Numbers) -> float:
-    """What a row is divided by: its largest coefficient, so that none is above 1."""
-    return float(np.abs(coefficients).max(initial=0.0)) or 1.0
+    return (float(dual) - TIE) * size + _shift(objective, cuts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -19,6 +19,7 @@ from custodes.choice._frontier import (
     frontier,
     hull_of,
 )
+from custodes.choice._milp import Cuts, NoPortfolioError
 from custodes.choice._optimum import Optimum, optimum, under_one
 from custodes.choice._options import Alternatives, round_of
 from custodes.choice._overlap import loss_of, losses_alone, net_of, nets_alone
@@ -30,7 +31,13 @@ from custodes.choice._problem import (
     Problem,
     spent,
 )
-from custodes.choice._reasons import MOST_SOLVED_AGAIN, Resolved, efforts_of, not_chosen
+from custodes.choice._reasons import (
+    AGAIN,
+    MOST_SOLVED_AGAIN,
+    Resolved,
+    efforts_of,
+    not_chosen,
+)
 from custodes.choice._record import (
     AcrossWorldviews,
     Asked,
@@ -44,7 +51,6 @@ from custodes.choice._record import (
     RowUsed,
 )
 from custodes.choice._s_process import Curve
-from custodes.choice._solve import Cuts, NoPortfolioError
 from custodes.rounds import inputs_sha256_by_part, sha256_of
 
 MILLION = 1e6
@@ -62,7 +68,8 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     cuts: Cuts,
     asked: Asked,
     curves: Sequence[Curve],
-    seconds: float | None,
+    seconds: Callable[[], float | None],
+    step: Callable[[], None],
 ) -> ChoiceRecord:
     """The record of a choice.
 
@@ -74,11 +81,14 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         cuts: What was learnt on the way.
         asked: What was asked for.
         curves: Recommenders' curves; none for no S-process.
-        seconds: How long it took, if that is known.
+        seconds: How long it took so far, if that is known.
+        step: Called at each of `steps_of` steps.
     """
     record, settings = assessment.record, assessment.round_.settings
-    resolved = Resolved(problem, best.aim, cuts, best)
-    points = frontier(problem, best.aim, budgets_of(problem), cuts, best)
+    points = frontier(
+        problem, best.aim, budgets_of(problem), cuts, best, time_limit=AGAIN, step=step
+    )
+    resolved = Resolved(problem, best.aim, cuts, best, step=step)
     chosen = [problem.options[at] for at in np.flatnonzero(best.picks)]
     money = spent(problem, best.picks)
     round_ = round_of(assessment)
@@ -88,6 +98,8 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     told_not = not_chosen(
         resolved, found, points, cap=asked.cap_p_raises_risk, blocked=asked.blocked
     )
+    chosen_told = _chosen(resolved, found)
+    next_million = _next_million(resolved, natural)
     value = natural * best.objective
     bound = value if best.bound == best.objective else natural * outward(best.bound)
     return ChoiceRecord(
@@ -107,8 +119,10 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         objective=value,
         bound=bound,
         gap=abs(value - bound) / max(abs(value), 1e-12),
-        certificate=certificate_of(problem, best, together, seconds),
-        chosen=_chosen(resolved, found),
+        certificate=certificate_of(
+            problem, best, together, seconds=seconds(), cut_short=resolved.cut_short
+        ),
+        chosen=chosen_told,
         not_chosen=told_not,
         portfolio={name: each.result for name, each in together.items()},
         net_by_overlap={
@@ -124,7 +138,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         frontier=_points(problem, found, points, natural),
         falling_ratio=_falling(problem, found, points[-1].picks),
         hull=_hull(points, natural),
-        next_million=_next_million(resolved, natural),
+        next_million=next_million,
         s_process=s_process_of(
             curves,
             conflicts=assessment.round_.conflicts,
@@ -137,6 +151,11 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
             },
         ),
     )
+
+
+def steps_of(problem: Problem) -> int:
+    """How many steps `tell` counts: a budget of the frontier each, and an effort each."""
+    return len(budgets_of(problem)) + len(problem.members)
 
 
 def inputs_of(assessment: Assessment, curves: Sequence[Curve]) -> dict[str, str]:
@@ -209,7 +228,9 @@ def _across(problem: Problem, picks: Picks, natural: int) -> AcrossWorldviews:
     portfolios: dict[str, Picks] = {"chosen": picks}
     for view in problem.draws:
         try:
-            portfolios[view] = optimum(under_one(problem, view), check=False).picks
+            portfolios[view] = optimum(
+                under_one(problem, view), check=False, time_limit=AGAIN
+            ).picks
         except NoPortfolioError:
             continue
     alone = {

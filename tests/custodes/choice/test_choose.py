@@ -337,3 +337,15 @@ def test_the_order_of_efforts_changes_nothing():
     one, two = choose(assess(round_)), choose(assess(turned))
 
     assert result_text(one) == result_text(two)
+
+
+def test_progress_grows_to_its_end():
+    told = []
+
+    choose(
+        assess(the_round(a=0.05, b=0.02)), progress=lambda done, every: told.append(done / every)
+    )
+
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert 0.5 in told

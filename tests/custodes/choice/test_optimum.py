@@ -39,8 +39,8 @@ def test_a_wrong_answer_of_the_solver_is_found_out(monkeypatch):
     right = optimum(problem)
     nothing = np.zeros(len(problem.options), dtype=bool)
 
-    def wrong(problem, objective, *, cuts):
-        solved = module_solve(problem, objective, cuts=cuts)
+    def wrong(problem, objective, *, cuts, time_limit):
+        solved = module_solve(problem, objective, cuts=cuts, time_limit=time_limit)
         return replace(solved, picks=nothing, objective=0.0, bound=0.0, relaxed=0.0)
 
     module_solve = module.solve

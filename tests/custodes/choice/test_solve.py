@@ -15,7 +15,9 @@ from custodes.choice import (
     solve,
 )
 from custodes.choice._cvar import cvar
+from custodes.choice._milp import NotInTimeError
 from custodes.choice._problem import largest_violation
+from custodes.choice._solve import _better
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -46,6 +48,56 @@ def test_the_tail_is_limited_by_rows_that_are_added(seed, hazards):
 
     assert found.objective == pytest.approx(known.objective, abs=1e-6)
     assert cvar(net_of(problem.draws["central"], found.picks), 0.9) <= 0.1 + 1e-8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_tail_that_the_solver_takes_for_kept_ends_the_search(seed):
+    """Rows below the solver's own tolerance were added without end: the answer never changed."""
+    problem = a_problem(
+        seed, efforts=12, packages=4, scenarios=512, hazards=2, harm=2.0, tails=(Tail(0.95, 0.0),)
+    )
+    cuts = Cuts()
+
+    found = solve(problem, objective_of(problem), cuts=cuts)
+
+    assert found.ended == "optimal"
+    assert len(cuts.tail) < 150
+    assert cvar(net_of(problem.draws["central"], found.picks), 0.95) <= 1e-8
+
+
+def test_a_search_that_is_stopped_keeps_every_limit_and_a_valid_bound():
+    problem = a_problem(
+        5, efforts=150, packages=6, scenarios=256, hazards=2, harm=2.0, tails=(Tail(0.95, 0.0),)
+    )
+    aim = objective_of(problem)
+
+    found = solve(problem, aim, time_limit=0.0)
+
+    assert found.ended == "time limit"
+    assert found.bound <= found.objective < 0.0
+    assert largest_violation(problem, found.picks)[0] <= 1e-9
+    assert cvar(net_of(problem.draws["central"], found.picks), 0.95) <= 1e-8
+
+
+def test_a_search_that_is_stopped_with_nothing_says_so():
+    problem = a_problem(1)
+    problem = replace(problem, rows=(a_row(problem, "floor", {"e00": 1}, lower=1),))
+
+    with pytest.raises(NotInTimeError):
+        _better(problem, objective_of(problem), None, 1.0)
+
+
+def test_a_portfolio_refused_under_one_budget_is_open_under_the_next():
+    problem = a_problem(1, efforts=2, packages=1)
+    cost = np.array([30e6, 30e6 + 5.0])
+    sure = type(problem.draws["central"])(adds=-np.ones((2, 1)))
+    problem = replace(problem, cost=cost, draws={"central": sure}, budget=60e6)
+    aim, cuts = objective_of(problem), Cuts()
+
+    solve(problem, aim, cuts=cuts)
+    found = solve(replace(problem, budget=61e6), aim, cuts=cuts)
+
+    assert found.picks.all()
 
 
 def test_cuts_of_one_budget_serve_the_next():
