@@ -6,6 +6,7 @@ Source: docs/explanation/choice.md.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,8 @@ RAISES_RISK = 1e-13
 """A draw in which net is above this is one in which risk rises."""
 BUDGET = "budget"
 """Kind of the row that holds the budget."""
+_MOST_DOUBLINGS = 1000.0
+"""Above 2 to this power a number of portfolios is told as infinity."""
 FEASIBLE_WITHIN = 1e-9
 """A row may be passed by this share of its size: rounding, not money."""
 
@@ -166,11 +169,8 @@ class Problem:
     @property
     def combinations(self) -> float:
         """How many portfolios there are before any limit; infinity where a float cannot say."""
-        return float(
-            np.exp2(
-                np.sum([np.log2(1.0 + each.stop - each.start) for each in self.members] or [0.0])
-            )
-        )
+        doublings = math.fsum(math.log2(1 + each.stop - each.start) for each in self.members)
+        return math.inf if doublings > _MOST_DOUBLINGS else 2.0**doublings
 
     @property
     def tail_views(self) -> tuple[str, ...]:

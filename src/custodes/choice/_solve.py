@@ -32,7 +32,7 @@ SMALL_GAP, LARGE_GAP = 1e-6, 1e-4
 TIME_LIMIT = 60.0
 """Seconds that one search may take, all its calls of the solver together."""
 CLOSE = 1e-3
-"""Relative gap at which a rounded and filled relaxation is taken in a large problem."""
+"""Relative gap at which a portfolio of a large problem is taken."""
 Ended: TypeAlias = Literal["optimal", "rounded", "time limit"]
 """How the search ended."""
 _MOST_ROUNDS = 200
@@ -85,6 +85,7 @@ def solve(
     known = replace(known, refused=[])
     few = len(problem.members) <= FEW_EFFORTS
     stop = SMALL_GAP if few else LARGE_GAP
+    close = SMALL_GAP if few else CLOSE
     if not problem.options:
         nothing = np.zeros(0, dtype=np.bool_)
         value = objective.value(nothing)
@@ -121,7 +122,7 @@ def solve(
         if found.status == _LIMIT_REACHED:
             ended = "time limit"
             break
-        if not grew or (best is not None and best_value - bound <= stop * abs(best_value)):
+        if not grew or (best is not None and best_value - bound <= close * abs(best_value)):
             break
         if rounds == _MOST_ROUNDS or monotonic() > until:
             ended = "time limit"

@@ -232,6 +232,13 @@ def _notes(record: ChoiceRecord) -> Iterator[str]:
         f"({certificate.solver}, {record.options} packages, {record.scenarios:,} draws).",
         hanging=2,
     )
+    if record.scenarios < record.asked.samples:
+        yield wrapped(
+            f"Chosen on the first {record.scenarios:,} of {record.asked.samples:,} draws: "
+            f"{record.options:,} packages on all would be too many numbers. What the portfolio "
+            "does is told on all draws.",
+            hanging=2,
+        )
     views = record.worldviews
     if len(record.asked.worldviews) > 1:
         core = ", ".join(views.in_all) or "nothing"

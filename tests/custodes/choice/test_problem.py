@@ -27,6 +27,10 @@ def test_a_problem_knows_its_efforts_and_how_many_portfolios_there_are():
     assert problem.combinations == pytest.approx(27)
 
 
+def test_very_many_portfolios_are_infinitely_many():
+    assert a_problem(1, efforts=400, packages=8, scenarios=1).combinations == np.inf
+
+
 def test_a_violation_is_told_with_its_row():
     problem = a_problem(1, efforts=3, packages=2)
     problem = replace(problem, rows=(a_row(problem, "not the first", {"e00": 1}, upper=0),))

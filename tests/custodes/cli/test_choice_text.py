@@ -62,3 +62,12 @@ def test_social_value_has_no_ppm(round_):
 
     assert "none is above" in text
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_fewer_draws_than_assessed_are_told(round_):
+    record = choose(assess(round_), cap_p_raises_risk=1.0)
+
+    fewer = " ".join(choice_text(record.model_copy(update={"scenarios": 32})).split())
+
+    assert "Chosen on the first 32 of 64 draws" in fewer
+    assert "Chosen on the first" not in choice_text(record)
