@@ -229,9 +229,16 @@ def worth_of(fits: Worlds, means: Worlds) -> float:
         fits: Differences from the option that is best now, shape (draws, options - 1).
         means: Their means, shape (options - 1,).
     """
-    chosen: Worlds = fits.max(axis=1)
-    gained = float(np.maximum(chosen, np.zeros_like(chosen)).mean())
+    gained = float(np.maximum(_largest(fits), 0.0).mean())
     return max(gained - max(0.0, float(means.max())), 0.0)
+
+
+def _largest(fits: Worlds) -> Worlds:
+    """The largest along the last axis; a reduction over two or three options would crawl."""
+    best: Worlds = fits[..., 0]
+    for place in range(1, fits.shape[-1]):
+        best = np.maximum(best, fits[..., place])
+    return best
 
 
 def _may_change(coefficients: Worlds) -> Flags:
@@ -263,8 +270,7 @@ def _redrawn(fit: Fit, basis: Worlds, seed: int) -> Worlds:
         step = max(1, len(basis) // _ERROR_ROWS)
         few = basis[step // 2 :: step]
         fits = few @ open_  # (redraws, rows, options - 1)
-        chosen = fits[:, :, 0] if others == 1 else fits.max(axis=2)
-        best = np.maximum(chosen, 0.0).mean(axis=1)
+        best = np.maximum(_largest(fits), 0.0).mean(axis=1)
         worths[: len(open_)] = np.maximum(best - np.maximum(open_[:, 0].max(axis=1), 0.0), 0.0)
     return worths
 
@@ -275,7 +281,8 @@ def _floor(basis: Worlds, values: Worlds, seed: int) -> Worlds:
     values = values[np.lexsort(values.T[::-1])]
     shuffled = values[_shuffles(seed, draws)].reshape(draws, -1)
     fit = fitted(basis, shuffled)
-    best = np.maximum(fit.at(basis).reshape(draws, PERMUTATIONS, others).max(axis=2), 0.0)
+    fits = fit.at(basis).reshape(draws, PERMUTATIONS, others)
+    best = np.maximum(_largest(fits), 0.0)
     means = fit.coefficients[0].reshape(PERMUTATIONS, others).max(axis=1)
     worths: Worlds = np.maximum(best.mean(axis=0) - np.maximum(means, 0.0), 0.0)
     return worths
