@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 CORES  ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check style imports types alone smells docs bench format clean
+.PHONY: help demo workbench test test-long check style imports types migrations alone smells docs bench format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ $(VENV)/made:
 
 $(VENV)/report: pyproject.toml constraints.txt | $(VENV)/made
 	$(PIP) --editable '.[report,excel]'
+	@touch $@
+
+$(VENV)/workbench: pyproject.toml constraints.txt | $(VENV)/made
+	$(PIP) --editable '.[workbench]'
 	@touch $@
 
 $(VENV)/dev: pyproject.toml constraints.txt | $(VENV)/made
@@ -43,13 +47,16 @@ $(VENV)/bench: pyproject.toml constraints.txt | $(VENV)/made
 demo: $(VENV)/report  ## the main job on the example round, into demo-round/
 	$(BIN)/custodes demo demo-round
 
+workbench: $(VENV)/workbench  ## the multi-user workbench on this machine
+	$(BIN)/custodes workbench
+
 test: $(VENV)/dev  ## the whole suite (under 10 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(CORES) $(ARGS)
 
 test-long: $(VENV)/dev  ## what takes longer: fuzzing, kills, power loss
 	$(BIN)/python -m pytest -n $(CORES) -m long $(ARGS)
 
-check: style imports types  ## written, layered and typed as we agreed
+check: style imports types migrations  ## written, layered and typed as we agreed
 
 style: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -61,6 +68,9 @@ imports: $(VENV)/dev
 types: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/basedpyright --warnings
+
+migrations: $(VENV)/dev
+	$(BIN)/python -m django makemigrations --check --dry-run --settings custodes_workbench.settings.test
 
 alone: $(VENV)/made  ## the library in a clean environment, without Django
 	rm -rf $(VENV)/alone && $(PYTHON) -m venv $(VENV)/alone

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "src" / "custodes"
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+WORKBENCH = ROOT / "src" / "custodes_workbench"
+SOURCES = sorted(p for p in (ROOT / "src").rglob("*.py") if "migrations" not in p.parts)
+APPS = {p.parent.name for p in WORKBENCH.glob("*/__init__.py")} - {"settings", "web"}
+MAY_QUERY = {"selectors", "services"}
 ROOMS_OF = {
     "altair": {"reports"},
-    "click": {"cli"},
+    "click": {"cli", "commands"},
     "distributed": {"assessment"},
     "jinja2": {"reports"},
     "numpy": {
@@ -87,10 +91,47 @@ def test_front_door_holds_a_docstring_and_a_list(door):
     assert others == []  # ruff sorts the list
 
 
+def test_only_reads_and_writes_open_the_database():
+    trespasses = [
+        shown(path)
+        for path in SOURCES
+        if path.is_relative_to(WORKBENCH)
+        and len(path.relative_to(WORKBENCH).parts) > 1
+        and not MAY_QUERY & {path.stem, *path.relative_to(WORKBENCH).parts}
+        and any(
+            isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+            for node in nodes(path)
+        )
+    ]
+
+    assert trespasses == []
+
+
+def test_services_know_nothing_of_the_web():
+    trespasses = [
+        f"{shown(path)}: {module}"
+        for path in SOURCES
+        if "services" in {path.stem, path.parent.name}
+        for module, _ in imports(path)
+        if module.startswith(("django.http", "django.shortcuts", "django.contrib.messages"))
+    ]
+
+    assert trespasses == []
+
+
+def test_every_app_is_held_to_the_order_inside_an_app():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    (inside,) = (c for c in contracts if c["name"].startswith("Inside an app"))
+    listed = {container.removeprefix("custodes_workbench.") for container in inside["containers"]}
+
+    assert listed == APPS
+
+
 def test_every_test_file_mirrors_a_source_file():
     orphans = [
         shown(test)
-        for part in ("custodes",)
+        for part in ("custodes", "custodes_workbench")
         for test in sorted((ROOT / "tests" / part).rglob("test_*.py"))
         for home in [ROOT / "src" / part / test.parent.relative_to(ROOT / "tests" / part)]
         for stem in [test.stem.removeprefix("test_")]

@@ -1,0 +1,405 @@
+"""The one place that decides who may do what, and with which reason they are refused.
+
+A selector turns rows into :class:`Facts`; :func:`decide` answers with a :class:`Ruling`. What the
+table does not name is refused, and a conflict of interest wins over every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What somebody does in an institution or a round."""
+
+    PUBLIC = "public"
+    APPLICANT = "applicant"
+    EXPERT = "expert"
+    CLAIMS_ASSESSOR = "claims_assessor"
+    RED_TEAMER = "red_teamer"
+    OFFICER = "officer"
+    LEAD_OFFICER = "lead_officer"
+    DECISION_MAKER = "decision_maker"
+    ANALYST = "analyst"
+    REGULATOR = "regulator"
+    DEVELOPER_CONTACT = "developer_contact"
+    NAMED_READER = "named_reader"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Stage(StrEnum):
+    """Where a round is; in this order, and a round may leave some of them out."""
+
+    SET_UP = "set_up"
+    CALL = "call"
+    SCREENING = "screening"
+    INVITING = "inviting"
+    BLIND = "blind"
+    DISCUSSION = "discussion"
+    REVISION = "revision"
+    ASSESSMENT = "assessment"
+    CHALLENGE = "challenge"
+    CHOICE = "choice"
+    PUBLISHED = "published"
+    FOLLOW_UP = "follow_up"
+
+
+class Relation(StrEnum):
+    """How a person stands to a thing."""
+
+    OWN = "own"
+    ASSIGNED = "assigned"
+    CONFLICTED = "conflicted"
+    STRANGER = "stranger"
+
+
+class Purpose(StrEnum):
+    """What a reading is for; a selector without a rule for a purpose shows nothing."""
+
+    PAGE = "page"
+    LIST = "list"
+    SEARCH = "search"
+    COUNT = "count"
+    AGGREGATE = "aggregate"
+    EXPORT = "export"
+    MAIL = "mail"
+    PUBLIC = "public"
+    COMPUTE = "compute"
+
+
+class Act(StrEnum):
+    """What a person can ask to do or see; the value completes "You may not ..."."""
+
+    SEE_INSTITUTION = "see the institution's settings"
+    EDIT_INSTITUTION = "change the institution's settings"
+    GIVE_ROLES = "give or take away roles"
+    WRITE_APPROACH = "write the approach"
+    PUBLISH_APPROACH = "publish the approach"
+    START_ROUND = "start a round"
+    READ_HISTORY = "read the history"
+    MANAGE_SERVICE = "look after accounts, mail and backups"
+
+    SEE_ROUND = "see this round"
+    SET_UP_ROUND = "change the settings of this round"
+    EDIT_WORLDVIEWS = "change the worldviews of this round"
+    MOVE_STAGE = "open or close a stage"
+    MOVE_STAGE_BACK = "move a round back"
+    SEE_PROGRESS = "see who has handed in"
+    EXPORT_ROUND = "export this round"
+
+    APPLY = "apply to this round"
+    EDIT_APPLICATION = "change this application"
+    SEE_EFFORT = "read this effort"
+    SEE_APPLICANT = "see who applied"
+    IMPORT_EFFORTS = "import efforts"
+    SCREEN_EFFORT = "screen efforts"
+
+    SEE_PANEL = "see the panel"
+    SET_PANEL = "set the panel"
+    DECIDE_CONFLICT = "decide a conflict of interest"
+    ANSWER_BLIND = "give a blind answer"
+    REVISE_ANSWER = "revise an answer"
+    SEE_ANSWERS = "see the panel's answers"
+    DISCUSS = "discuss"
+    SEE_POOLED = "see the pooled judgement"
+
+    CHALLENGE = "raise a challenge"
+    ANSWER_CHALLENGE = "answer a challenge"
+    RULE_ON_CHALLENGE = "rule on a challenge"
+    SEE_CHALLENGES = "see the challenges"
+
+    RUN_ASSESSMENT = "run an assessment"
+    SEE_RESULTS = "see the results"
+    CHOOSE = "prepare a choice"
+    DECIDE = "decide"
+    SEE_DECISION = "see the decision"
+    RELEASE_DECISION = "release a decision"
+    PREVIEW_PUBLICATION = "preview what will be published"
+    PUBLISH = "publish this round"
+    SEE_SCENARIOS = "see the scenarios"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a decision is made from; no rows, no queries."""
+
+    roles: frozenset[Role]
+    """The roles that count: all that are held, or the one that is acted in when alone."""
+    stage: Stage | None = None
+    """The active stage of the round; none outside a round."""
+    relation: Relation = Relation.STRANGER
+    """How the person stands to the thing, where there is one."""
+    own_handed_in: bool = False
+    """Whether the person has handed in an answer of their own to the thing asked about."""
+    alone: bool = False
+    """Whether one person runs the workbench by themselves."""
+
+
+class Ruling(NamedTuple):
+    """Whether an act is allowed, and why not if it is not."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class Refused(Exception):  # noqa: N818 (it reads as what happened)
+    """The ruling was no; the message is its reason, written for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """One row of the table: who, when, and standing how to the thing."""
+
+    roles: frozenset[Role]
+    """Any of these."""
+    stages: frozenset[Stage | None]
+    """The round is at one of these; none is outside a round."""
+    relations: frozenset[Relation]
+    """The person stands so to the thing; never conflicted unless the row says it."""
+    after_own: bool = False
+    """Only for somebody who has handed in an answer of their own."""
+
+    def covers(self, facts: Facts) -> bool:
+        """Whether this row allows on these facts."""
+        return bool(
+            self.roles & facts.roles
+            and facts.stage in self.stages
+            and facts.relation in self.relations
+            and (facts.own_handed_in or not self.after_own)
+        )
+
+
+_STAGES = tuple(Stage)
+_ANY_STAGE: frozenset[Stage | None] = frozenset(Stage)
+_OUTSIDE: frozenset[Stage | None] = frozenset({None})
+_OPEN_TO_ALL = frozenset({Relation.OWN, Relation.ASSIGNED, Relation.STRANGER})
+_OWN = frozenset({Relation.OWN})
+_ASSIGNED = frozenset({Relation.ASSIGNED})
+_STAFF = (Role.OFFICER, Role.LEAD_OFFICER)
+_AFTER_BLIND = (Stage.DISCUSSION, Stage.REVISION, Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
+_PUBLIC = (Stage.PUBLISHED, Stage.FOLLOW_UP)
+_RESULTS = (Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
+_EVERYBODY = tuple(Role)
+
+
+def _row(
+    *roles: Role,
+    at: tuple[Stage, ...] | frozenset[Stage | None] = _ANY_STAGE,
+    to: frozenset[Relation] = _OPEN_TO_ALL,
+    after_own: bool = False,
+) -> Permit:
+    return Permit(frozenset(roles), frozenset(at), to, after_own)
+
+
+def _from(stage: Stage) -> tuple[Stage, ...]:
+    return _STAGES[_STAGES.index(stage) :]
+
+
+def _until(stage: Stage) -> tuple[Stage, ...]:
+    return _STAGES[: _STAGES.index(stage) + 1]
+
+
+PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
+    Act.SEE_INSTITUTION: (
+        _row(*_STAFF, Role.ADMINISTRATOR, Role.AUDITOR, Role.DECISION_MAKER, at=_OUTSIDE),
+    ),
+    Act.EDIT_INSTITUTION: (_row(Role.LEAD_OFFICER, Role.ADMINISTRATOR, at=_OUTSIDE),),
+    Act.GIVE_ROLES: (_row(Role.LEAD_OFFICER, Role.ADMINISTRATOR, at=_ANY_STAGE | _OUTSIDE),),
+    Act.WRITE_APPROACH: (_row(*_STAFF, at=_OUTSIDE),),
+    Act.PUBLISH_APPROACH: (_row(Role.LEAD_OFFICER, at=_OUTSIDE),),
+    Act.START_ROUND: (_row(*_STAFF, at=_OUTSIDE),),
+    Act.READ_HISTORY: (_row(Role.AUDITOR, Role.LEAD_OFFICER, at=_ANY_STAGE | _OUTSIDE),),
+    Act.MANAGE_SERVICE: (_row(Role.ADMINISTRATOR, at=_OUTSIDE),),
+    Act.SEE_ROUND: (
+        _row(
+            *_STAFF,
+            Role.DECISION_MAKER,
+            Role.ANALYST,
+            Role.AUDITOR,
+            Role.EXPERT,
+            Role.RED_TEAMER,
+            Role.CLAIMS_ASSESSOR,
+        ),
+        _row(Role.APPLICANT, at=_from(Stage.CALL)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SET_UP_ROUND: (_row(*_STAFF, at=_until(Stage.INVITING)),),
+    Act.EDIT_WORLDVIEWS: (_row(*_STAFF, Role.ANALYST, at=_until(Stage.CHOICE)),),
+    Act.MOVE_STAGE: (_row(Role.LEAD_OFFICER),),
+    Act.MOVE_STAGE_BACK: (_row(Role.LEAD_OFFICER),),
+    Act.SEE_PROGRESS: (_row(*_STAFF, Role.AUDITOR),),
+    Act.EXPORT_ROUND: (
+        _row(*_STAFF, Role.ANALYST, Role.AUDITOR, at=(*_until(Stage.INVITING), *_AFTER_BLIND)),
+        _row(*_STAFF, Role.ANALYST, Role.AUDITOR, at=_PUBLIC),
+    ),
+    Act.APPLY: (_row(Role.APPLICANT, at=(Stage.CALL,)),),
+    Act.EDIT_APPLICATION: (
+        _row(Role.APPLICANT, at=(Stage.CALL, Stage.SCREENING), to=_OWN),
+        _row(*_STAFF, at=(Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)),
+    ),
+    Act.SEE_EFFORT: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.ANALYST, at=_from(Stage.SCREENING)),
+        _row(Role.DECISION_MAKER, at=_from(Stage.SCREENING)),
+        _row(Role.APPLICANT, to=_OWN),
+        _row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),
+        _row(Role.RED_TEAMER, at=_from(Stage.CHALLENGE)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SEE_APPLICANT: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.APPLICANT, to=_OWN),
+        _row(Role.DECISION_MAKER, at=_from(Stage.CHOICE)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.IMPORT_EFFORTS: (
+        _row(*_STAFF, at=(Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)),
+    ),
+    Act.SCREEN_EFFORT: (_row(*_STAFF, at=(Stage.CALL, Stage.SCREENING, Stage.INVITING)),),
+    Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
+    Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
+    Act.DECIDE_CONFLICT: (_row(*_STAFF),),
+    Act.ANSWER_BLIND: (_row(Role.EXPERT, at=(Stage.BLIND,), to=_ASSIGNED),),
+    Act.REVISE_ANSWER: (_row(Role.EXPERT, at=(Stage.REVISION,), to=_ASSIGNED),),
+    Act.SEE_ANSWERS: (
+        _row(Role.EXPERT, at=_AFTER_BLIND, to=_ASSIGNED, after_own=True),
+        _row(*_STAFF, Role.AUDITOR, at=(*_AFTER_BLIND, *_PUBLIC)),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=(*_RESULTS, *_PUBLIC)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.DISCUSS: (
+        _row(Role.EXPERT, at=(Stage.DISCUSSION, Stage.REVISION), to=_ASSIGNED, after_own=True),
+    ),
+    Act.SEE_POOLED: (
+        _row(Role.EXPERT, at=_AFTER_BLIND, to=_ASSIGNED, after_own=True),
+        _row(*_STAFF, Role.AUDITOR, at=_AFTER_BLIND),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=_RESULTS),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.CHALLENGE: (
+        _row(Role.RED_TEAMER, *_STAFF, at=(Stage.CHALLENGE,)),
+        _row(Role.EXPERT, at=(Stage.CHALLENGE,), to=_ASSIGNED),
+    ),
+    Act.ANSWER_CHALLENGE: (
+        _row(Role.APPLICANT, at=(Stage.CHALLENGE,), to=_OWN),
+        _row(Role.EXPERT, at=(Stage.CHALLENGE,), to=_ASSIGNED),
+        _row(*_STAFF, at=(Stage.CHALLENGE, Stage.CHOICE)),
+    ),
+    Act.RULE_ON_CHALLENGE: (_row(*_STAFF, at=(Stage.CHALLENGE, Stage.CHOICE)),),
+    Act.SEE_CHALLENGES: (
+        _row(*_STAFF, Role.AUDITOR, at=_from(Stage.CHALLENGE)),
+        _row(Role.DECISION_MAKER, Role.RED_TEAMER, at=_from(Stage.CHALLENGE)),
+        _row(Role.APPLICANT, at=_from(Stage.CHALLENGE), to=_OWN),
+        _row(Role.EXPERT, at=_from(Stage.CHALLENGE), to=_ASSIGNED),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.RUN_ASSESSMENT: (_row(*_STAFF, Role.ANALYST, Role.DECISION_MAKER, at=_RESULTS),),
+    Act.SEE_RESULTS: (
+        _row(*_STAFF, Role.ANALYST, Role.DECISION_MAKER, Role.AUDITOR, at=_RESULTS),
+        _row(Role.EXPERT, at=_RESULTS, to=_ASSIGNED),
+        _row(Role.RED_TEAMER, at=(Stage.CHALLENGE,)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.CHOOSE: (_row(*_STAFF, Role.DECISION_MAKER, Role.ANALYST, at=(Stage.CHOICE,)),),
+    Act.DECIDE: (_row(Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
+    Act.SEE_DECISION: (
+        _row(*_STAFF, Role.DECISION_MAKER, Role.AUDITOR, at=(Stage.CHOICE,)),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.RELEASE_DECISION: (_row(Role.LEAD_OFFICER, Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
+    Act.PREVIEW_PUBLICATION: (_row(*_STAFF, Role.AUDITOR, at=(Stage.CHOICE, *_PUBLIC)),),
+    Act.PUBLISH: (_row(Role.LEAD_OFFICER, at=(Stage.CHOICE, *_PUBLIC)),),
+    Act.SEE_SCENARIOS: (_row(*_EVERYBODY, at=_OUTSIDE),),
+}
+"""Who may do what; printed into the documentation and walked by the permission tests.
+
+Source: `design/workbench.md` 2.2 and 2.3. A combination without a row is refused.
+"""
+
+TWO_PERSONS = frozenset(
+    {Act.PUBLISH_APPROACH, Act.RELEASE_DECISION, Act.MOVE_STAGE_BACK, Act.PUBLISH}
+)
+"""Acts that one person prepares and another confirms, unless one person is alone."""
+
+SPOKEN: Mapping[Role | Stage, str] = {
+    Role.PUBLIC: "a member of the public",
+    Role.APPLICANT: "an applicant",
+    Role.EXPERT: "an expert",
+    Role.CLAIMS_ASSESSOR: "a claims assessor",
+    Role.RED_TEAMER: "a red-teamer",
+    Role.OFFICER: "a programme officer",
+    Role.LEAD_OFFICER: "the lead officer",
+    Role.DECISION_MAKER: "a decision maker",
+    Role.ANALYST: "an analyst",
+    Role.REGULATOR: "a regulator",
+    Role.DEVELOPER_CONTACT: "a developer's contact",
+    Role.NAMED_READER: "a named reader",
+    Role.AUDITOR: "an auditor",
+    Role.ADMINISTRATOR: "an administrator",
+    Stage.SET_UP: "set-up",
+    Stage.CALL: "the call",
+    Stage.SCREENING: "screening",
+    Stage.INVITING: "inviting experts",
+    Stage.BLIND: "blind estimates",
+    Stage.DISCUSSION: "discussion",
+    Stage.REVISION: "revision",
+    Stage.ASSESSMENT: "assessment",
+    Stage.CHALLENGE: "challenges",
+    Stage.CHOICE: "choice and decision",
+    Stage.PUBLISHED: "published",
+    Stage.FOLLOW_UP: "follow-up",
+}
+"""How roles and stages are called in a sentence."""
+
+
+def decide(act: Act, facts: Facts) -> Ruling:
+    """Whether the act is allowed on these facts, and if not, why in a sentence.
+
+    Args:
+        act: What is asked.
+        facts: Who asks, when, and standing how to the thing.
+    """
+    permits = PERMITTED.get(act, ())
+    if any(permit.covers(facts) for permit in permits):
+        return Ruling(allowed=True)
+    return Ruling(allowed=False, reason=_reason(act, facts, permits))
+
+
+def _reason(act: Act, facts: Facts, permits: tuple[Permit, ...]) -> str:
+    if facts.relation is Relation.CONFLICTED:
+        return f"You may not {act}: a conflict of interest stands between you and it."
+    theirs = [each for each in permits if each.roles & facts.roles]
+    if not theirs:
+        roles = sorted(set().union(*(each.roles for each in permits)), key=list(Role).index)
+        told = ", ".join(SPOKEN[role] for role in roles) or "nobody"
+        return f"You may not {act}: that is for {told}."
+    related = [each for each in theirs if facts.relation in each.relations]
+    if not related:
+        return f"You may not {act}: it is not yours and was not assigned to you."
+    timely = [each for each in related if facts.stage in each.stages]
+    if not timely:
+        stages = set().union(*(each.stages for each in related))
+        told = ", ".join(SPOKEN[each] for each in Stage if each in stages)
+        now = f"the round is at {SPOKEN[facts.stage]}" if facts.stage else "this is no round"
+        return f"You may not {act} now: {now}; it is possible at {told}."
+    return f"You may not {act} before you have handed in your own answer."
+
+
+def require(ruling: Ruling) -> None:
+    """Go on only if the ruling allows it.
+
+    Args:
+        ruling: What :func:`decide` answered.
+
+    Raises:
+        Refused: The ruling is no.
+    """
+    if not ruling:
+        raise Refused(ruling.reason)

@@ -1,0 +1,1 @@
+"""Runs, results, what to ask next."""

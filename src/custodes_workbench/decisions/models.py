@@ -1,0 +1,95 @@
+"""The tables of deciding: decisions with their conditions and dissent, and what was published."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.efforts.models import Effort
+from custodes_workbench.rounds.models import Round
+
+
+class Decision(models.Model):
+    """What was decided about one effort, on which results; pending until it is released."""
+
+    effort = models.OneToOneField(Effort, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(
+        max_length=10,
+        choices=[("support", "support"), ("reject", "do not support"), ("defer", "defer")],
+    )
+    amount = models.FloatField(null=True, blank=True)
+    """In the round's currency; none is the effort's cost."""
+    reasons = models.TextField()
+    assessment = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
+    choice = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+    by_one_person = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.effort.effort_id}"
+
+
+class Condition(models.Model):
+    """What support depends on."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
+    mitigation = models.CharField(max_length=100, blank=True)
+    """The mitigation's id; empty where it is a text alone."""
+    text = models.TextField()
+    owner = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.mitigation or self.text[:40]
+
+
+class Dissent(models.Model):
+    """What somebody who decided held against it; published with it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dissents")
+    by = models.CharField(max_length=200)
+    """A name or an office that may be public."""
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.by
+
+
+class Publication(models.Model):
+    """The public site of a round, as one release; every release stays."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="publications")
+    n = models.PositiveIntegerField()
+    """Its number, from 1."""
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    folder = models.CharField(max_length=200)
+    """Where the site lies, below the media folder."""
+    site_sha256 = models.CharField(max_length=64)
+    """SHA-256 of the site's manifest."""
+    by_one_person = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [models.UniqueConstraint(fields=["round", "n"], name="publication_once")]
+
+    def __str__(self) -> str:
+        return f"publication {self.n}"

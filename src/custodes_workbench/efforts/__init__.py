@@ -1,0 +1,1 @@
+"""Proposals, explanations, revisions, screening, who stands how to them."""

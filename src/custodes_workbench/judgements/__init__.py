@@ -1,0 +1,1 @@
+"""Panels, blind answers, discussion, revision, conflicts."""

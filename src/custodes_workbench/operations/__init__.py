@@ -1,0 +1,1 @@
+"""What keeps the service going: background work, mail outbox, backup, restore, health."""

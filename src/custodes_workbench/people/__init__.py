@@ -1,0 +1,1 @@
+"""Users, institutions, roles in an institution, expertise, declared interests."""

@@ -1,0 +1,52 @@
+"""Who sends a request: their roles, whether they are alone, whether they were idle too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from custodes_workbench.access import Role
+from custodes_workbench.people import selectors
+
+ACTING_AS = "acting_as"
+"""Where a session keeps the role that its one person acts in."""
+STARTED_BY = "started_by"
+"""Where a session keeps the start of the process that it belongs to."""
+LAST_SEEN = "last_seen"
+"""Where a session keeps when it was last used, as a time stamp."""
+
+
+class WhoIsThere:
+    """Read the person's roles on every request, so that a change acts at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the roles to the person, or end a session that is over."""
+        if request.user.is_authenticated:
+            alone = selectors.is_alone()
+            if _is_over(request, alone=alone):
+                logout(request)
+            else:
+                person = request.user
+                person.held = selectors.roles_held(person)
+                person.alone = alone
+                if alone:
+                    person.acting_as = request.session.get(ACTING_AS, Role.LEAD_OFFICER.value)
+        return self.get_response(request)
+
+
+def _is_over(request: HttpRequest, *, alone: bool) -> bool:
+    session = request.session
+    if STARTED_BY in session:
+        return not alone or bool(session[STARTED_BY] != settings.START_TOKEN)
+    now = timezone.now().timestamp()
+    idle: float = now - session.get(LAST_SEEN, now)
+    if now - session.get(LAST_SEEN, 0) > 60:  # noqa: PLR2004 (once a minute is enough)
+        session[LAST_SEEN] = now
+    return idle > 60 * int(settings.IDLE_MINUTES)

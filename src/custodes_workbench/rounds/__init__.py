@@ -1,0 +1,1 @@
+"""Settings, stages and dates, worldviews and mitigations, the approach."""

@@ -1,0 +1,173 @@
+"""The tables of a round: settings, stages, worldviews, and the institution's approach."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from custodes_workbench.access import SPOKEN, Stage
+from custodes_workbench.people.models import Institution
+
+STAGES = [(stage.value, SPOKEN[stage]) for stage in Stage]
+"""Choices for a field that names a stage."""
+
+
+class Approach(models.Model):
+    """How the institution decides, as one version of a text; a published one stays as it is."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="approach")
+    n = models.PositiveIntegerField()
+    """The version's number, from 1."""
+    text = models.TextField()
+    """Method, worldviews, limits, conflict rules, what is published, known mistakes."""
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    """Who wants it published; another person confirms."""
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    by_one_person = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [models.UniqueConstraint(fields=["institution", "n"], name="approach_once")]
+
+    def __str__(self) -> str:
+        return f"approach {self.n}"
+
+
+class Round(models.Model):
+    """A funding round: everything that its decisions are made from hangs on this row."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    """Its address."""
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="rounds")
+    settings = models.JSONField()
+    """What `round.toml` says: a `RoundSettings` as JSON."""
+    systems = models.JSONField(default=list)
+    """Systems that efforts act on, as in `systems.toml`."""
+    mitigations = models.JSONField(default=list)
+    """Every mitigation of the round as the library's record: its catalogue, changed or not."""
+    approach = models.ForeignKey(Approach, on_delete=models.PROTECT, null=True)
+    """The version that it runs under."""
+    is_demo = models.BooleanField(default=False)
+    """Whether its people are made up, so that one person alone can see as each of them."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    frozen_because = models.TextField(blank=True)
+    """Why everything stands still; empty when it does not."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where it is shown."""
+        return reverse("rounds:round", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.settings["title"])
+
+    @property
+    def currency(self) -> str:
+        """Its currency's ISO 4217 code."""
+        return str(self.settings["currency"])
+
+    @property
+    def stage(self) -> RoundStage:
+        """The active stage."""
+        return next(each for each in self.stages.all() if each.is_active)
+
+    @property
+    def stage_name(self) -> Stage:
+        """The active stage's name."""
+        return Stage(self.stage.name)
+
+
+class RoundStage(models.Model):
+    """One stage of a round, with its dates and what may be done in it; stages are data."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="stages")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=20, choices=STAGES)
+    is_active = models.BooleanField(default=False)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    grace_minutes = models.PositiveIntegerField(default=0)
+    closes_on = models.CharField(
+        max_length=20,
+        choices=[("clock", "on its date"), ("quorum_then_clock", "some time after the quorum")],
+        default="clock",
+    )
+    quorum = models.PositiveSmallIntegerField(default=5)
+    """How many have to hand in before the clock starts."""
+    hours_after_quorum = models.PositiveIntegerField(default=72)
+    quorum_at = models.DateTimeField(null=True, blank=True)
+    """When the quorum was reached."""
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "name"], name="stage_once"),
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(is_active=True), name="one_active_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return SPOKEN[Stage(self.name)]
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        """When it closes by itself: some time after the quorum, at the latest on its date."""
+        by_quorum = (
+            self.quorum_at + dt.timedelta(hours=self.hours_after_quorum)
+            if self.closes_on == "quorum_then_clock" and self.quorum_at
+            else None
+        )
+        ends = [each for each in (by_quorum, self.closes_at) if each]
+        return min(ends) + dt.timedelta(minutes=self.grace_minutes) if ends else None
+
+
+class RoundWorldview(models.Model):
+    """One version of a worldview of a round; the newest of a name counts."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="worldviews")
+    order = models.PositiveSmallIntegerField()
+    """Its place in results."""
+    name = models.CharField(max_length=80)
+    n = models.PositiveIntegerField(default=1)
+    """The version's number, from 1."""
+    record = models.JSONField()
+    """The library's `Worldview` as JSON."""
+    reason = models.TextField(blank=True)
+    """Why it was changed."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["order", "-n"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "name", "n"], name="worldview_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.n}"

@@ -1,0 +1,1 @@
+"""Settings: what every place shares, and what each place changes."""

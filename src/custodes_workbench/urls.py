@@ -1,0 +1,14 @@
+"""Every address in the workbench, in the order of the work."""
+
+from django.urls import include, path
+
+from custodes_workbench.web.views import went_wrong
+
+urlpatterns = [
+    path("", include("custodes_workbench.people.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("history/", include("custodes_workbench.history.urls")),
+    path("rounds/", include("custodes_workbench.rounds.urls")),
+]
+handler404 = "custodes_workbench.web.views.not_here"
+handler500 = went_wrong
