@@ -24,7 +24,14 @@ from custodes.choice._overlap import (
     tangent_of_loss,
 )
 from custodes.choice._problem import Draws, Option, Problem, Row, Rule, RuleName, Tail, spent
-from custodes.choice._record import ChoiceRecord, Chosen, FrontierPoint, NotChosen, SProcess
+from custodes.choice._record import (
+    ChoiceRecord,
+    Chosen,
+    FrontierPoint,
+    NotChosen,
+    OtherConditions,
+    SProcess,
+)
 from custodes.choice._replay import Replayed, replay
 from custodes.choice._s_process import Curve, SharedOut, Step, fill_up, share_out
 from custodes.choice._solve import Solved, solve
@@ -44,6 +51,7 @@ __all__ = [
     "Objective",
     "Optimum",
     "Option",
+    "OtherConditions",
     "Point",
     "Priced",
     "Problem",

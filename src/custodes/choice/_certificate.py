@@ -18,6 +18,8 @@ from custodes.choice._problem import FEASIBLE_WITHIN, Problem, largest_violation
 from custodes.choice._record import Certificate, Exhaustive
 from custodes.choice._solve import TIME_LIMIT
 
+PPM = 1e6
+"""Millionths."""
 APART = 0.05
 """Difference from the model's own rule, as a share of net, from which it is told."""
 _DIGITS = 10
@@ -39,6 +41,7 @@ def certificate_of(
     best: Optimum,
     together: Mapping[str, Portfolio],
     *,
+    overlap: float,
     seconds: float | None,
     cut_short: bool,
 ) -> Certificate:
@@ -48,6 +51,7 @@ def certificate_of(
         problem: The problem.
         best: Its optimum.
         together: The portfolio by the model's own rule, by worldview.
+        overlap: How far benefits on one named hazard overlap in the portfolio.
         seconds: How long the choice took, if that is known.
         cut_short: Whether the time was over before every effort was forced in or out.
     """
@@ -62,6 +66,14 @@ def certificate_of(
         warnings.append(
             f"the solver's net, {net:.4g}, is {abs(apart):.0%} from that of the model's own rule "
             f"for several efforts, {by_model:.4g}"
+        )
+    joint = together[view].result.net.mean
+    if abs(joint - by_model) > APART * max(abs(joint), 1e-12):
+        warnings.append(
+            f"the objective leaves out that benefits on one named hazard overlap by {overlap:g}: "
+            f"net under {view} is {by_model * PPM:.3g} ppm without that overlap and "
+            f"{joint * PPM:.3g} ppm with it, {abs(joint - by_model) / max(abs(joint), 1e-12):.0%} "
+            "apart"
         )
     if best.ended == "time limit":
         warnings.append(

@@ -25,7 +25,7 @@ MOST_SOLVED_AGAIN = 40
 """Efforts for which the problem is solved again, to say what forcing or leaving them out costs."""
 AGAIN = 10.0
 """Seconds that solving the problem again once may take."""
-AGAIN_IN_ALL = 60.0
+AGAIN_IN_ALL = 30.0
 """Seconds from which it is not solved again any more."""
 _HALVINGS = 5
 _BY_NAME = ("exclusion", "prerequisite", "category", "other")

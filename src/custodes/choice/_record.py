@@ -87,6 +87,20 @@ class Certificate(Record):
     """What a reader must know."""
 
 
+class OtherConditions(Record):
+    """How the conditions of a chosen effort differ from those that its assessment recommends."""
+
+    more: tuple[str, ...]
+    """Conditions that are not recommended for it alone."""
+    fewer: tuple[str, ...]
+    """Recommended conditions that it is chosen without."""
+    reason: str
+    """Why."""
+    loss_with_recommended: float | None
+    """By how much the objective is worse with the recommended ones; null where a limit is
+    passed, or another package is better in everything."""
+
+
 class Chosen(Record):
     """One effort that is chosen."""
 
@@ -104,6 +118,8 @@ class Chosen(Record):
     """By how much the objective is worse without it; null where that was not computed."""
     fixed_because: str | None
     """Why it was fixed; null where it was free."""
+    other_conditions: OtherConditions | None
+    """How its conditions differ from the recommended ones, and why; null where they do not."""
 
 
 class NotChosen(Record):

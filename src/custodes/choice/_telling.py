@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 import numpy as np
 
 from custodes.assessment import Assessment, draw_round
 from custodes.choice._certificate import certificate_of, outward
+from custodes.choice._conditions import other_conditions
 from custodes.choice._cvar import cvar
 from custodes.choice._frontier import (
     LEAST_USEFULNESS,
@@ -98,7 +99,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     told_not = not_chosen(
         resolved, found, points, cap=asked.cap_p_raises_risk, blocked=asked.blocked
     )
-    chosen_told = _chosen(resolved, found)
+    chosen_told = _chosen(resolved, found, {each.id: each.conditions for each in record.efforts})
     next_million = _next_million(resolved, natural)
     value = natural * best.objective
     bound = value if best.bound == best.objective else natural * outward(best.bound)
@@ -120,7 +121,12 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         bound=bound,
         gap=abs(value - bound) / max(abs(value), 1e-12),
         certificate=certificate_of(
-            problem, best, together, seconds=seconds(), cut_short=resolved.cut_short
+            problem,
+            best,
+            together,
+            overlap=asked.hazard_overlap,
+            seconds=seconds(),
+            cut_short=resolved.cut_short,
         ),
         chosen=chosen_told,
         not_chosen=told_not,
@@ -172,7 +178,9 @@ def _natural(verdict: str, rule: str) -> int:
     return 1 if verdict == "risk" or rule == "regret" else -1
 
 
-def _chosen(resolved: Resolved, found: Alternatives) -> tuple[Chosen, ...]:
+def _chosen(
+    resolved: Resolved, found: Alternatives, recommended: Mapping[str, tuple[str, ...]]
+) -> tuple[Chosen, ...]:
     problem = resolved.problem
     alone = losses_alone(next(iter(problem.draws.values())))
     nets = alone if next(iter(problem.draws.values())).beside is None else alone - _beside(problem)
@@ -199,6 +207,7 @@ def _chosen(resolved: Resolved, found: Alternatives) -> tuple[Chosen, ...]:
                 if again
                 else None,
                 fixed_because=fixed[0] if fixed else None,
+                other_conditions=other_conditions(problem, resolved.best, int(at), recommended),
             )
         )
     return tuple(told)

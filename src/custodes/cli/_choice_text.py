@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from custodes.cli._printing import told_ppm
 from custodes.cli._wrapping import wrapped
 
 if TYPE_CHECKING:
-    from custodes.choice import ChoiceRecord, Chosen, NotChosen
+    from custodes.choice import ChoiceRecord, Chosen, NotChosen, OtherConditions
 
 _MILLION = 1e6
 _NAME = 25
@@ -23,18 +23,35 @@ _UPPER = {
 }
 
 
-def choice_text(record: ChoiceRecord) -> str:
-    """What is chosen and why, what the portfolio does, the bound, and the next million."""
+def choice_text(record: ChoiceRecord, marks: Mapping[str, str] | None = None) -> str:
+    """What is chosen and why, what the portfolio does, the bound, and the next million.
+
+    Args:
+        record: The choice.
+        marks: Handling marks of efforts that have one: the text is not for everybody then.
+    """
+    marked = marks or {}
     parts = [
         wrapped(_head(record)),
-        "\n".join(_chosen(record)),
-        "\n".join(_not_chosen(record)),
+        wrapped(handling_note(marked), hanging=2) if marked else "",
+        "\n".join(_chosen(record, marked)),
+        "\n".join(_not_chosen(record, marked)),
         "\n".join(_portfolio(record)),
         "\n".join(_frontier(record)),
-        "\n".join(_shared_out(record)),
+        "\n".join(_shared_out(record, marked)),
         "\n".join(_notes(record)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def handling_note(marks: Mapping[str, str]) -> str:
+    """Which efforts carry a handling mark, and that what names them is not for everybody."""
+    named = ", ".join(f"{name} [{mark}]" for name, mark in sorted(marks.items()))
+    few = len(marks) == 1
+    return (
+        f"NOT FOR PUBLICATION: it names {len(marks)} effort{'' if few else 's'} with a handling "
+        f"mark: {named}. `custodes report` leaves {'it' if few else 'them'} out."
+    )
 
 
 def choice_in_short(record: ChoiceRecord) -> str:
@@ -92,7 +109,7 @@ def _worth(value: float, record: ChoiceRecord, *, net: bool = False) -> str:
     return f"{value:+.3g}"
 
 
-def _chosen(record: ChoiceRecord) -> Iterator[str]:
+def _chosen(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]:
     if not record.chosen:
         yield wrapped("Nothing is chosen: no effort that is allowed is worth it.")
         return
@@ -103,24 +120,52 @@ def _chosen(record: ChoiceRecord) -> Iterator[str]:
         + "".join(f"{view[:9]:>10}" for view in views)
     )
     for each in record.chosen:
-        yield _chosen_row(each, record, views)
+        yield _chosen_row(each, record, views, marks)
         if each.fixed_because:
             yield wrapped(f"fixed: {each.fixed_because}", indent=4)
         conditions = ", ".join(each.conditions) or "no conditions"
         yield wrapped(f"if: {conditions}", indent=4, hanging=8)
+        if each.other_conditions is not None:
+            told = other_conditions_text(each.other_conditions, record)
+            yield wrapped(told, indent=4, hanging=8)
+
+
+def _objective_and_net(record: ChoiceRecord) -> str:
+    """Why the objective is not the portfolio's net, where the two differ; empty otherwise."""
+    first = record.asked.worldviews[0]
+    without = record.net_by_overlap[first]["0"]
+    net = record.portfolio[first].net.mean
+    if told_ppm(without) == told_ppm(net):
+        return ""
+    return (
+        " The objective has no overlap on named hazards beyond saturation: net under "
+        f"{first} is {told_ppm(without)} ppm so, and {told_ppm(net)} ppm with the overlap of "
+        f"{record.asked.hazard_overlap:g}."
+    )
+
+
+def other_conditions_text(other: OtherConditions, record: ChoiceRecord) -> str:
+    """How the conditions differ from the recommended ones, and why."""
+    parts = [f"{', '.join(other.more)} more"] if other.more else []
+    parts += [f"{', '.join(other.fewer)} fewer"] if other.fewer else []
+    lost = other.loss_with_recommended
+    by = "" if lost is None else f" (by {_worth(lost, record).lstrip('+')})"
+    return f"than recommended: {'; '.join(parts)}, because {other.reason}{by}"
 
 
 def _unit(record: ChoiceRecord) -> str:
     return "ppm" if record.verdict == "risk" else "net, ppm"
 
 
-def _chosen_row(each: Chosen, record: ChoiceRecord, views: tuple[str, ...]) -> str:
+def _chosen_row(
+    each: Chosen, record: ChoiceRecord, views: tuple[str, ...], marks: Mapping[str, str]
+) -> str:
     lost = "-"
     if each.loss_if_left_out is not None:
         lost = _bare(each.loss_if_left_out, record)
     shares = "".join(f"{each.p_raises_risk[view]:>10.0%}" for view in views)
     return (
-        f"{_short(each.id):{_NAME}} {each.cost / _MILLION:>9.3g} {told_ppm(each.net):>10} "
+        f"{_named(each.id, marks):{_NAME}} {each.cost / _MILLION:>9.3g} {told_ppm(each.net):>10} "
         f"{lost:>10}  {shares}"
     )
 
@@ -133,12 +178,20 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 2]}.."
 
 
-def _not_chosen(record: ChoiceRecord) -> Iterator[str]:
+def _named(name: str, marks: Mapping[str, str]) -> str:
+    """A name with its handling mark, as wide as a column."""
+    mark = f" [{marks[name]}]" if name in marks else ""
+    room = max(_NAME - len(mark), _NAME // 3)
+    short = name if len(name) <= room else f"{name[: room - 2]}.."
+    return f"{short}{mark}"
+
+
+def _not_chosen(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]:
     if not record.not_chosen:
         return
     yield "NOT CHOSEN, and why"
     for each in record.not_chosen:
-        head = f"{_short(each.id):{_NAME}} "
+        head = f"{_named(each.id, marks):{_NAME}} "
         text = wrapped(f"{each.reason}{_forced(each, record)}", indent=len(head))
         yield head + text[len(head) :]
 
@@ -202,7 +255,7 @@ def _frontier(record: ChoiceRecord) -> Iterator[str]:
         yield wrapped(f"What a million buys along the frontier: {told}.", hanging=2)
 
 
-def _shared_out(record: ChoiceRecord) -> Iterator[str]:
+def _shared_out(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]:
     process = record.s_process
     if process is None:
         return
@@ -216,8 +269,9 @@ def _shared_out(record: ChoiceRecord) -> Iterator[str]:
     efforts = sorted({*costs, *(name for each in process.results for name in each.given)})
     for effort in efforts:
         given = [each.given.get(effort, 0.0) for each in process.results]
-        yield f"{_short(effort):{_NAME}} {costs.get(effort, 0.0) / _MILLION:>11.3g}" + "".join(
-            f"{amount / _MILLION:>12.3g}" for amount in given
+        yield (
+            f"{_named(effort, marks):{_NAME}} {costs.get(effort, 0.0) / _MILLION:>11.3g}"
+            + "".join(f"{amount / _MILLION:>12.3g}" for amount in given)
         )
     left = "".join(f"{each.left / _MILLION:>12.3g}" for each in process.results)
     yield f"{'(kept)':{_NAME}} {(record.budget - record.spent) / _MILLION:>11.3g}{left}"
@@ -229,7 +283,8 @@ def _notes(record: ChoiceRecord) -> Iterator[str]:
     yield wrapped(
         f"HOW IT IS KNOWN: {certificate.text}. Objective {_worth(record.objective, record)}; "
         f"{least} {_worth(record.bound, record)}; gap {record.gap:.2g} "
-        f"({certificate.solver}, {record.options} packages, {record.scenarios:,} draws).",
+        f"({certificate.solver}, {record.options} packages, {record.scenarios:,} draws)."
+        f"{_objective_and_net(record)}",
         hanging=2,
     )
     if record.scenarios < record.asked.samples:

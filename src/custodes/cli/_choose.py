@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from custodes.cli._assess import evaluations
-from custodes.cli._choice_text import choice_text
+from custodes.cli._choice_text import choice_text, handling_note
 from custodes.cli._printing import progress_bar
 from custodes.cli._wrapping import wrapped
 
@@ -108,12 +108,16 @@ def choose(  # noqa: PLR0913 (one a flag)
             progress=bar,
             clock=time.perf_counter,
         )
+    marks = {str(each.id): each.handling for each in round_.efforts if each.handling}
+    if json_file and marks:
+        where = "the result" if json_file == "-" else json_file
+        click.echo(wrapped(f"{where}: {handling_note(marks)}", hanging=2), err=True)
     if json_file and json_file != "-":
         write_result(record, json_file)
     if json_file == "-":
         click.echo(result_text(record), nl=False)
     else:
-        click.echo(choice_text(record))
+        click.echo(choice_text(record, marks))
 
 
 def public_choice(assessment: Assessment, folder: Path) -> ChoiceRecord | None:

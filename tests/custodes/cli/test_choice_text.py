@@ -3,8 +3,8 @@
 import pytest
 
 from custodes.assessment import assess
-from custodes.choice import choose
-from custodes.cli._choice_text import choice_text
+from custodes.choice import OtherConditions, choose
+from custodes.cli._choice_text import choice_text, other_conditions_text
 from round_records import a_round, an_effort
 
 LONG = "an-effort-with-a-name-that-is-longer-than-any-column-of-a-table"
@@ -71,3 +71,31 @@ def test_fewer_draws_than_assessed_are_told(round_):
 
     assert "Chosen on the first 32 of 64 draws" in fewer
     assert "Chosen on the first" not in choice_text(record)
+
+
+def test_marked_efforts_are_marked_wherever_a_table_names_them(round_):
+    record = choose(assess(round_), cap_p_raises_risk=1.0)
+
+    text = choice_text(record, {LONG: "restricted"})
+
+    assert "NOT FOR PUBLICATION: it names 1 effort with a handling mark" in " ".join(text.split())
+    assert "an-effort-.. [restricted]" in text
+    assert "restricted" not in choice_text(record)
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_conditions_beside_the_recommended_ones_have_their_reason(round_):
+    record = choose(assess(round_), cap_p_raises_risk=1.0)
+    other = OtherConditions(
+        more=("precise-hazards",),
+        fewer=("external-audit",),
+        reason="the portfolio would be worse",
+        loss_with_recommended=2.5e-6,
+    )
+
+    told = other_conditions_text(other, record)
+
+    assert told == (
+        "than recommended: precise-hazards more; external-audit fewer, because the portfolio "
+        "would be worse (by 2.5 ppm)"
+    )

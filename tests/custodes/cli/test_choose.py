@@ -167,3 +167,16 @@ def test_options_are_read():
     assert reasons_in(["a=why=so"]) == {"a": "blocked: why=so"}
     with pytest.raises(click.BadParameter):
         tail_in("nan")
+
+
+def test_a_record_that_names_marked_efforts_says_so(tmp_path, monkeypatch, capsys):
+    header, *rows = FILES["efforts.csv"].splitlines()
+    marked = [f"{header},handling", f"{rows[0]},restricted", *(f"{row}," for row in rows[1:])]
+    write_files(tmp_path, round_toml=SMALL, efforts_csv="\n".join(marked) + "\n")
+
+    done = run_here(monkeypatch, capsys, "choose", tmp_path, "--json", "-")
+
+    name = rows[0].partition(",")[0]
+    assert json.loads(done.out)["schema"] == "custodes/choice/1"
+    assert "NOT FOR PUBLICATION: it names 1 effort" in " ".join(done.err.split())
+    assert f"{name} [restricted]" in done.err
