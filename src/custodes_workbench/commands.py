@@ -2,31 +2,130 @@
 
 from __future__ import annotations
 
+import io
+import multiprocessing
 import os
+import socket
+import sys
 import uuid
+from typing import Any
 
 import click
+
+from custodes.errors import PrerequisiteError
+
+_PARTS = ("all", "pages", "worker")
 
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def workbench(port: int) -> None:
+@click.option(
+    "--part",
+    type=click.Choice(_PARTS),
+    default="all",
+    show_default=True,
+    help="Serve the pages, do the background work, or both.",
+)
+def workbench(port: int, part: str) -> None:
     """Run the workbench on this machine.
 
     Without DATABASE_URL it keeps its data in SQLite, in your own data folder, and prints an
-    address that signs you in.
+    address that signs you in. It asks nothing and serves this machine only.
     """
+    os.umask(0o077)
     token = str(uuid.uuid4())
     os.environ["CUSTODES_START_TOKEN"] = token
-    on_laptop = not os.environ.get("DATABASE_URL")
-    place = "laptop" if on_laptop else "production"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"custodes_workbench.settings.{place}")
+    _set_up()
+    from django.core.management import call_command  # noqa: PLC0415 (after the set-up)
 
+    if part == "worker":
+        _work(parent=None)
+        return
+    _require_free(port)
+    call_command("migrate", interactive=False, verbosity=0)
+    _require_safe_database()
+    if part == "all":
+        process = multiprocessing.get_context("spawn")
+        process.Process(target=_work, kwargs={"parent": os.getpid()}, daemon=False).start()
+    _say_where(port, token)
+    _serve(port)
+
+
+def _set_up() -> None:
+    place = "production" if os.environ.get("DATABASE_URL") else "laptop"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"custodes_workbench.settings.{place}")
     import django  # noqa: PLC0415 (start-up of the other commands stays fast)
-    from django.core.management import call_command  # noqa: PLC0415 (the same)
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("check", databases=["default"])
-    click.echo(f"Open http://127.0.0.1:{port}/start/{token}/ to begin. Stop with Ctrl+C.")
-    call_command("runserver", f"127.0.0.1:{port}", "--noreload", verbosity=0)
+
+
+def _work(*, parent: int | None) -> None:
+    _set_up()
+    from custodes_workbench.operations.worker import work  # noqa: PLC0415 (after the set-up)
+
+    try:
+        work(parent=parent)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            msg = f"port {port} is taken; name another one with --port"
+            raise PrerequisiteError(msg) from None
+
+
+def _require_safe_database() -> None:
+    from django.core.management import CommandError, call_command  # noqa: PLC0415 (the same)
+
+    try:
+        call_command("check", databases=["default"], stdout=io.StringIO())
+    except CommandError as error:
+        raise PrerequisiteError(str(error)) from None
+
+
+def _say_where(port: int, token: str) -> None:
+    from custodes_workbench.people.selectors import is_alone, with_accounts  # noqa: PLC0415 (the same)
+
+    begins = is_alone() or not with_accounts().exists()
+    path = f"start/{token}/" if begins else ""
+    once = " (this address works once)" if begins else ""
+    click.echo(f"The workbench is at http://127.0.0.1:{port}/{path}{once}")
+    click.echo("Stop it with Ctrl+C.", err=True)
+
+
+def _serve(port: int) -> None:
+    try:
+        from gunicorn.app.base import BaseApplication  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        from django.core.management import call_command  # noqa: PLC0415 (the same)
+
+        call_command("runserver", f"127.0.0.1:{port}", "--noreload", verbosity=0)
+        return
+    from custodes_workbench.wsgi import application  # noqa: PLC0415 (after the set-up)
+
+    class Pages(BaseApplication):  # type: ignore[misc,unused-ignore]
+        """The pages, served by threads of one process on this machine."""
+
+        def load_config(self) -> None:
+            """Where and how it is served."""
+            settings: dict[str, Any] = {
+                "bind": f"127.0.0.1:{port}",
+                "worker_class": "gthread",
+                "workers": int(os.environ.get("CUSTODES_PROCESSES", "1")),
+                "threads": 8,
+                "loglevel": "warning",
+                "timeout": 60,
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            """What is served."""
+            return application
+
+    Pages().run()

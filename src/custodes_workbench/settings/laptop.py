@@ -11,4 +11,5 @@ ALONE = True
 SECRET_KEY = secret_key(DATA_FOLDER)
 DATABASES = {"default": database_settings(None, folder=DATA_FOLDER)}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

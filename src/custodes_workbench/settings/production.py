@@ -12,6 +12,7 @@ from custodes_workbench.settings.secrets import secret_key
 SECRET_KEY = os.environ.get("CUSTODES_SECRET_KEY") or secret_key(DATA_FOLDER)
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), folder=DATA_FOLDER)}
 ALLOWED_HOSTS = os.environ.get("CUSTODES_HOSTS", "127.0.0.1,localhost").split(",")
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 
 _secure = os.environ.get("CUSTODES_TLS", "yes") == "yes"

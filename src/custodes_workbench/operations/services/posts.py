@@ -1,4 +1,4 @@
-"""Writes of the service: posts that count once."""
+"""Posts that count once: their keys are kept with what they were answered."""
 
 from __future__ import annotations
 
