@@ -24,11 +24,16 @@ from custodes.questions._evsi import (
     sharpness,
 )
 from custodes.questions._record import (
+    Change,
+    Disagreement,
+    EffortDrivers,
     EffortValue,
     Flip,
     GroupValue,
+    Move,
     Question,
     QuestionsRecord,
+    Step,
 )
 from custodes.questions._sensitivity import (
     Bar,
@@ -46,14 +51,19 @@ from custodes.questions._sensitivity import (
 __all__ = [
     "Bar",
     "Bridge",
+    "Change",
+    "Disagreement",
+    "EffortDrivers",
     "EffortValue",
     "Estimate",
     "Flip",
     "GroupValue",
+    "Move",
     "Options",
     "Prices",
     "Question",
     "QuestionsRecord",
+    "Step",
     "StudySize",
     "Turn",
     "ask",

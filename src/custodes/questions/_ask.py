@@ -11,9 +11,19 @@ from typing import Literal
 from custodes import catalogue
 from custodes.assessment import Assessment
 from custodes.errors import Fault, InputError
+from custodes.questions._answers import (
+    COST_IN_USD,
+    NOT_WORKED_OUT,
+    QUESTIONS,
+    Answer,
+    Answers,
+    chosen_again,
+)
 from custodes.questions._decisions import Decisions, Progress, decisions_of
+from custodes.questions._drivers import drivers_of
 from custodes.questions._groups import groups_of
 from custodes.questions._look import NOT_LOOKED, Looks
+from custodes.questions._portfolio import VALUES
 from custodes.questions._record import EffortValue, Question, QuestionsRecord, UnderBudget
 from custodes.questions._regression import DEGREES, DRAWS_A_COLUMN
 from custodes.questions._values import Row, Values
@@ -30,6 +40,7 @@ def ask(
     assessment: Assessment,
     *,
     worldview: str | None = None,
+    cost_of_answer: float | None = None,
     progress: Progress | None = None,
 ) -> QuestionsRecord:
     """What it would be worth to know each uncertain quantity before deciding under the budget.
@@ -37,6 +48,8 @@ def ask(
     Args:
         assessment: As `assess` gives it.
         worldview: The worldview to decide under; the round's first otherwise.
+        cost_of_answer: What one answer of one expert costs, in the round's currency; 500 USD
+            otherwise, which is our assumption.
         progress: Told efforts done and in all.
 
     Returns:
@@ -54,7 +67,12 @@ def ask(
     values = Values(decisions, decisions.choices, seed=record.seed)
     unlimited = Values(decisions, decisions.without_limit, seed=record.seed)
     looks = Looks(decisions, assessment.round_)
-    told = _Telling(decisions, Panel(assessment.round_), unlimited, looks)
+    cost = (
+        COST_IN_USD / assessment.round_.usd_per_unit if cost_of_answer is None else cost_of_answer
+    )
+    answers = Answers(values, looks.draws_of, cost)
+    told = _Telling(decisions, Panel(assessment.round_), unlimited, looks, answers)
+    rows = chosen_again(values.rows(), values)
     return QuestionsRecord(
         library_version=version("custodes"),
         seed=record.seed,
@@ -69,8 +87,13 @@ def ask(
         evpi=decisions.evpi,
         evpi_basis="money divisible" if decisions.price > 0 else "no budget binds",
         efforts=_effort_values(values, unlimited),
-        questions=tuple(told.question(row) for row in values.rows()),
+        questions=tuple(told.question(row, place) for place, row in enumerate(rows)),
         groups=groups_of(values, unlimited, draws_of=looks.draws_of),
+        drivers=drivers_of(
+            values, unlimited, draws_of=looks.draws_of, worldviews=record.round.worldviews
+        ),
+        cost_of_answer=cost,
+        values_chosen_again=VALUES if decisions.price > 0 else 0,
     )
 
 
@@ -105,15 +128,21 @@ class _Telling:
     """Rows of numbers into questions for people, the most valuable first."""
 
     def __init__(
-        self, decisions: Decisions, panel: Panel, unlimited: Values, looks: Looks
+        self,
+        decisions: Decisions,
+        panel: Panel,
+        unlimited: Values,
+        looks: Looks,
+        answers: Answers,
     ) -> None:
         self.decisions = decisions
+        self.answers = answers
         self.panel = panel
         self.looks = looks
         self.unlimited = {(row.subject, row.quantity): row for row in unlimited.rows()}
 
-    def question(self, row: Row) -> Question:
-        """One question."""
+    def question(self, row: Row, place: int) -> Question:
+        """The question at a place of the list; the first are looked at more closely."""
         quantity = catalogue.QUANTITIES[row.quantity]
         estimate = row.estimate
         beyond = self.unlimited[row.subject, row.quantity]
@@ -121,6 +150,7 @@ class _Telling:
         asked = self.panel.candidates(row.subject, row.quantity) if worth_asking else ()
         seen = beyond if not estimate.is_distinguishable else row
         look = self.looks.at(seen) if worth_asking and seen.choice is not None else NOT_LOOKED
+        answer = self._answer(row, place)
         answered = 0
         if row.choice is not None:
             answered = row.choice.stake.assessed.quantities[row.quantity].experts
@@ -149,13 +179,24 @@ class _Telling:
             flips=look.flips,
             p_cap_flips=look.p_cap_flips,
             share_between=look.share_between,
+            changes=answer.changes,
+            evsi_of_experts=answer.evsi_of_experts,
+            best_experts=answer.best_experts,
+            evppi_at_fixed_price=row.at_fixed_price,
         )
+
+    def _answer(self, row: Row, place: int) -> Answer:
+        if row.estimate.is_distinguishable and place < QUESTIONS:
+            return self.answers.to(row)
+        return NOT_WORKED_OUT
 
 
 def _under_budget(row: Row, decisions: Decisions) -> UnderBudget:
     if decisions.price == 0:
         return "no budget binds"
-    return "exact" if row.choice is not None and decisions.is_exact else "approximate"
+    if row.choice is None:
+        return "approximate" if row.at_fixed_price is None else "exact"
+    return "exact" if decisions.is_exact else "approximate"
 
 
 def _effort_values(values: Values, unlimited: Values) -> tuple[EffortValue, ...]:

@@ -89,8 +89,8 @@ def shadow_price(efforts: Sequence[Options], budget: float) -> float:
     """
     if not efforts:
         return 0.0
-    gains, costs = _padded([each.gains for each in efforts]), _padded([e.costs for e in efforts])
-    return float(_multipliers(gains[..., None], costs, budget)[0])
+    gains, costs = padded([each.gains for each in efforts]), padded([e.costs for e in efforts])
+    return float(multipliers(gains[..., None], costs, budget)[0])
 
 
 def evpi_of_choice(gains: Sequence[Worlds], costs: Sequence[Worlds], budget: float) -> float:
@@ -105,13 +105,13 @@ def evpi_of_choice(gains: Sequence[Worlds], costs: Sequence[Worlds], budget: flo
     """
     if not gains:
         return 0.0
-    table, prices = _padded(gains), _padded(costs)
+    table, prices = padded(gains), padded(costs)
     known = _relaxed(table, prices, budget).mean()
     now = _relaxed(table.mean(axis=2, keepdims=True), prices, budget)[0]
     return max(0.0, float(known - now))
 
 
-def _padded(rows: Sequence[Worlds]) -> Worlds:
+def padded(rows: Sequence[Worlds]) -> Worlds:
     """Rows of options in one array; declining fills the places that are left."""
     most = max(len(each) for each in rows)
     table = np.zeros((len(rows), most, *rows[0].shape[1:]))
@@ -121,7 +121,7 @@ def _padded(rows: Sequence[Worlds]) -> Worlds:
 
 
 def _relaxed(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
-    price = _multipliers(gains, costs, budget)
+    price = multipliers(gains, costs, budget)
     total: Worlds = price * budget + _best(gains, costs, price).sum(axis=0)
     return total
 
@@ -131,7 +131,7 @@ def _best(gains: Worlds, costs: Worlds, price: Worlds) -> Worlds:
     return best
 
 
-def _multipliers(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
+def multipliers(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
     """The multiplier in each draw: the smallest price at which the budget is kept."""
     draws = int(gains.shape[2])
     with np.errstate(divide="ignore", invalid="ignore"):

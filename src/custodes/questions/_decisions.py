@@ -72,6 +72,8 @@ class Choice:
     """The decision."""
     names: tuple[Decision, ...]
     """Options that are open."""
+    kept: tuple[int, ...]
+    """Their places among all options of the effort."""
     benefits: Worlds
     """Net benefit: gain minus what the money would do elsewhere, shape (options, draws)."""
     left_out: tuple[Decision, ...]
@@ -99,6 +101,8 @@ class Decisions:
     """Systems that efforts act on, by id."""
     world: Subject
     """The worldview's own quantities."""
+    budget: float
+    """Money in all."""
     price: float
     """Gain of one more unit of money."""
     evpi: float
@@ -195,6 +199,7 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
         Choice(
             stake=each,
             names=tuple(each.names[place] for place in kept),
+            kept=tuple(int(place) for place in kept),
             benefits=each.gains[kept] - cost[:, None],
             left_out=tuple(
                 name for place, name in enumerate(each.names) if place not in set(kept)
@@ -206,6 +211,7 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
         Choice(
             stake=each,
             names=each.names,
+            kept=tuple(range(len(each.names))),
             benefits=each.gains - price * each.costs[:, None],
             left_out=(),
         )
@@ -227,6 +233,7 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
             for name in system_ids
         },
         world=varying(drawn.worlds[worldview], f"world:{worldview}"),
+        budget=budget,
         price=price,
         evpi=total,
         is_exact=prices.is_exact,

@@ -98,12 +98,17 @@ def evsi(benefits: Worlds, quantity: Worlds, *, share: float) -> float:
         share: r, as `sharpness` gives it, 0 to 1.
     """
     gaps = gaps_of(benefits)
-    scores = ndtri(ranks_of(quantity))
-    basis = orthonormal(hermite_e.hermevander(scores, HERMITE_DEGREE).astype(np.float64))
+    basis = hermite_basis(quantity)
     fit = fitted(basis, gaps.values)
     blur = np.power(share, np.arange(len(fit.coefficients)))
     after: Worlds = basis @ (fit.coefficients * blur[:, None])
     return min(worth_of(after, fit.coefficients[0]), gaps.evpi)
+
+
+def hermite_basis(quantity: Worlds) -> Worlds:
+    """Orthonormal Hermite polynomials of the score of each draw, shape (draws, columns)."""
+    scores = ndtri(ranks_of(quantity))
+    return orthonormal(hermite_e.hermevander(scores, HERMITE_DEGREE).astype(np.float64))
 
 
 def evsi_of_trials_by_draws(
@@ -172,9 +177,22 @@ def evsi_of_experts(
             knows as little as the pool (within plus between variance over pooled variance).
         correlation: Of their errors.
     """
-    observations = effective_experts(experts, correlation=correlation)
-    share = sharpness(observations, prior_sd=1.0, observation_sd=math.sqrt(noise))
+    share = sharpness_of_experts(experts, noise=noise, correlation=correlation)
     return evsi(benefits, quantity, share=share)
+
+
+def sharpness_of_experts(
+    experts: int, *, noise: float = 1.0, correlation: float = ERRORS_SHARED
+) -> float:
+    """What `sharpness` is of so many more experts.
+
+    Args:
+        experts: How many more.
+        noise: Variance of one expert's answer over the variance of the pool.
+        correlation: Of their errors.
+    """
+    observations = effective_experts(experts, correlation=correlation)
+    return sharpness(observations, prior_sd=1.0, observation_sd=math.sqrt(noise))
 
 
 def best_size(

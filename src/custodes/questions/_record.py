@@ -27,6 +27,19 @@ class Flip(Record):
     """What is best just above it."""
 
 
+class Change(Record):
+    """One effort whose decision an answer could change."""
+
+    effort: str
+    """The effort."""
+    wins_now: Decision
+    """What is best for it now."""
+    evppi: float = Field(ge=0)
+    """What the answer is worth in this decision alone, in `unit` of the result."""
+    flips: tuple[Flip, ...] = ()
+    """Every value at which its best decision changes, smallest first."""
+
+
 class Question(Record):
     """One quantity of one effort, system or worldview, and what it is worth to know it."""
 
@@ -61,7 +74,8 @@ class Question(Record):
     all_options_distinguishable: bool
     """Whether that is told apart from 0."""
     under_budget: UnderBudget
-    """`exact`: with the rest of the portfolio chosen again; `approximate`: at a fixed price."""
+    """`exact`: with the rest of the portfolio chosen again, for a question about several efforts
+    at `values_chosen_again` values of the quantity; `approximate`: at a fixed price."""
     decides: int = Field(ge=0)
     """Efforts whose decision the answer could change."""
     wins_now: Decision | None = None
@@ -73,6 +87,17 @@ class Question(Record):
     """Chance that the answer moves P(raises risk) across the limit; null where not worked out."""
     share_between: float | None = Field(default=None, ge=0, le=1)
     """Share of the quantity's variance that lies between experts; null below two experts."""
+    changes: tuple[Change, ...] = ()
+    """Efforts whose decision the answer could change, the largest worth first; worked out for the
+    first questions only."""
+    evsi_of_experts: tuple[float, ...] = ()
+    """Value of asking one, two, ... more experts, each knowing as much as the pool; an answer of
+    one is a study that halves the variance. Worked out for the first questions only."""
+    best_experts: int | None = Field(default=None, ge=0)
+    """How many more are worth most after their cost; null where not worked out."""
+    evppi_at_fixed_price: float | None = Field(default=None, ge=0)
+    """Where the portfolio was chosen again for a question about several efforts: what a fixed
+    price of money would have said, which lets one answer spend the budget several times over."""
 
 
 class GroupValue(Record):
@@ -107,6 +132,59 @@ class EffortValue(Record):
     """The same with the options that the limit forbids."""
     left_out: tuple[Decision, ...]
     """Options over the limit on P(raises risk), or over the budget on their own."""
+
+
+class Move(Record):
+    """How far one quantity moves an effort, all else as drawn."""
+
+    quantity: str
+    """Its name."""
+    low: float
+    """Its 5th percentile."""
+    high: float
+    """Its 95th percentile."""
+    at_low: float
+    """The effort's mean with the quantity at `low`: net, or minus social value; below 0 is
+    good."""
+    at_high: float
+    """The same at `high`."""
+    turns: tuple[float, ...] = ()
+    """Every value of it at which the effort's mean changes sign, smallest first."""
+
+
+class Step(Record):
+    """One assumption on the way from one worldview to another."""
+
+    quantity: str
+    """Its name."""
+    alone: float
+    """How the effort's mean changes when this assumption alone is taken from the other."""
+
+
+class Disagreement(Record):
+    """What two worldviews disagree about, of one effort."""
+
+    worldview: str
+    """The other worldview."""
+    mean: float
+    """The effort's mean there."""
+    steps: tuple[Step, ...]
+    """The assumptions that move it most, largest first; they need not add up."""
+
+
+class EffortDrivers(Record):
+    """What the result of one effort hangs on."""
+
+    effort: str
+    """The effort."""
+    conditions: tuple[str, ...]
+    """The recommended conditions, which are in force here."""
+    mean: float
+    """Its mean now: net, or minus social value; below 0 is good."""
+    tornado: tuple[Move, ...]
+    """The quantities that move it most, the widest first."""
+    worldviews: tuple[Disagreement, ...]
+    """The round's other worldviews, in their order."""
 
 
 class QuestionsRecord(Record):
@@ -148,3 +226,10 @@ class QuestionsRecord(Record):
     """Largest first; those not told apart from 0 last, in the order of effort and quantity."""
     groups: tuple[GroupValue, ...] = ()
     """Groups of quantities, largest first."""
+    drivers: tuple[EffortDrivers, ...] = ()
+    """What the efforts with most at stake hang on."""
+    cost_of_answer: float = Field(default=0.0, ge=0)
+    """What one answer of one expert costs, in the round's currency."""
+    values_chosen_again: int = Field(default=0, ge=0)
+    """Values of a quantity at which the portfolio is chosen again where it bears on several
+    efforts; 0 where the budget does not bind."""

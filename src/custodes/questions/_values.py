@@ -15,6 +15,7 @@ from custodes.questions._evppi import (
     Estimate,
     Found,
     Gaps,
+    Orders,
     found_in_each,
     gaps_of,
     noise_floor,
@@ -35,6 +36,10 @@ class Row:
     """The decision that it bears on; none where it bears on several."""
     decides: int
     """Decisions that the answer could change."""
+    order: Orders
+    """Draws in the order of the quantity, shape (draws,)."""
+    at_fixed_price: float | None = None
+    """What the value was at a fixed price of money, where the portfolio was chosen again."""
 
     @property
     def place(self) -> tuple[bool, float, str, str]:
@@ -105,8 +110,11 @@ class Values:
                 estimate=total.estimate(),
                 choice=choice,
                 decides=number,
+                order=order,
             )
-            for name, total, number in zip(subject.names, totals, decides, strict=True)
+            for name, total, number, order in zip(
+                subject.names, totals, decides, subject.orders, strict=True
+            )
         ]
 
 

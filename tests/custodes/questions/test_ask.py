@@ -149,6 +149,85 @@ def test_a_worldview_that_is_not_there_and_too_few_draws_are_refused_at_once():
     ]
 
 
+def test_more_experts_are_worth_more_and_never_more_than_knowing():
+    found = question(asked(), "accident_cut")
+
+    assert list(found.evsi_of_experts) == sorted(found.evsi_of_experts)
+    assert found.evsi_of_experts[0] > 0
+    assert found.evsi_of_experts[-1] <= found.evppi
+    assert found.best_experts == len(found.evsi_of_experts)
+
+
+def test_an_answer_that_costs_more_than_it_is_worth_is_not_bought():
+    efforts = [
+        an_effort("debate", kind="scalable_oversight"),
+        *(an_effort(kind, kind=kind) for kind in ("scalable_oversight", "control", "evaluations")),
+    ]
+    round_ = disputed(budget=1.5e7, limits={"p_raises_risk": 1.0})
+    assessment = assess(round_.model_copy(update={"efforts": tuple(efforts)}))
+
+    record = ask(assessment, cost_of_answer=1e12)
+
+    assert record.price_per_million > 0
+    assert record.cost_of_answer == 1e12
+    assert question_about(record, "debate", "accident_cut").best_experts == 0
+
+
+def question_about(record, effort, quantity):
+    (found,) = [q for q in record.questions if (q.effort, q.quantity) == (effort, quantity)]
+    return found
+
+
+def test_questions_about_the_world_say_which_efforts_they_bear_on_chosen_again():
+    efforts = [
+        an_effort(f"e-{kind}", kind=kind, cost=1e7)
+        for kind in ("scalable_oversight", "control", "evaluations")
+    ]
+    record = ask(
+        assess(
+            a_round(
+                *efforts,
+                samples=SAMPLES,
+                mitigations=(),
+                settings={"budget": 1.5e7, "limits": {"p_raises_risk": 1.0}},
+            )
+        )
+    )
+
+    world = [q for q in record.questions if q.effort == "world:central" and q.distinguishable]
+    assert record.values_chosen_again == 256
+    assert world
+    for each in world:
+        assert each.under_budget == "exact"
+        assert each.evppi_at_fixed_price > 0
+        assert {change.effort for change in each.changes} <= {effort.id for effort in efforts}
+
+
+def test_what_an_effort_hangs_on_is_told_with_the_other_worldviews():
+    round_ = a_round(
+        an_effort("debate", kind="scalable_oversight"),
+        worldviews=("central", "cautious"),
+        samples=SAMPLES,
+        judgements=DISPUTED,
+        mitigations=(),
+        settings={"limits": {"p_raises_risk": 1.0}},
+    )
+    assessment = assess(round_)
+
+    (drivers,) = ask(assessment).drivers
+
+    views = assessment.effort("debate").worldviews
+    assert drivers.mean == pytest.approx(views["central"].after.net.mean)
+    assert drivers.tornado[0].quantity == "accident_cut"
+    assert drivers.tornado[0].at_low > 0 > drivers.tornado[0].at_high
+    (turn,) = drivers.tornado[0].turns
+    assert drivers.tornado[0].low < turn < drivers.tornado[0].high
+    (other,) = drivers.worldviews
+    assert other.worldview == "cautious"
+    assert other.mean == pytest.approx(views["cautious"].after.net.mean)
+    assert other.steps
+
+
 def test_social_value_can_decide():
     record = asked(verdict="social-value")
 
