@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from custodes import catalogue
 from custodes.assessment import Assessment, Progress
+from custodes.challenges import open_by_effort
 from custodes.choice._conflict import conflicting_rows
 from custodes.choice._milp import Cuts, NoPortfolioError, NotInTimeError
 from custodes.choice._optimum import optimum
@@ -20,7 +21,9 @@ from custodes.choice._rows import rows_of
 from custodes.choice._s_process import Curve
 from custodes.choice._solve import TIME_LIMIT
 from custodes.choice._telling import steps_of, tell
+from custodes.choice_rules import Fixed
 from custodes.errors import Fault, InputError
+from custodes.rounds import Round
 
 LEVEL = 0.95
 """Level at which the portfolio's tail is told where none is asked for."""
@@ -93,7 +96,8 @@ def choose(  # noqa: PLR0913 (each is one thing a user may set)
         packages=packages,
         progress=_first_half(progress),
     )
-    problem = problem_of(found, assessment, limits, blocked or {})
+    out = blocked_in(assessment.round_, blocked or {})
+    problem = problem_of(found, assessment, limits, out)
     cuts = Cuts()
     try:
         best = optimum(problem, cuts=cuts)
@@ -108,6 +112,7 @@ def choose(  # noqa: PLR0913 (each is one thing a user may set)
         problem=problem,
         cuts=cuts,
         asked=asked,
+        blocked=out,
         curves=curves,
         seconds=lambda: None if clock is None or started is None else clock() - started,
         step=_second_half(progress, steps_of(problem)),
@@ -152,6 +157,28 @@ def _on_draws(problem: Problem) -> str:
     if problem.most_raising is not None:
         told.append(f"P(raises risk) of the portfolio at most {problem.most_raising:g}")
     return " and ".join(told)
+
+
+def blocked_in(round_: Round, blocked: Mapping[str, str]) -> dict[str, str]:
+    """Efforts that may not be chosen: those that a person blocks, and those under challenge.
+
+    An effort that the rules fix is left to them: its open challenge is told beside.
+
+    Args:
+        round_: The round.
+        blocked: What a person blocks, by effort, each with its reason.
+    """
+    fixed = {
+        rule.effort
+        for rule in round_.settings.choice.rules
+        if isinstance(rule, Fixed) and rule.chosen
+    }
+    challenged = {
+        effort: why
+        for effort, why in open_by_effort(round_.challenges).items()
+        if effort not in fixed
+    }
+    return challenged | dict(blocked)
 
 
 def _refuse_nonsense(

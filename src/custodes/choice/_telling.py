@@ -9,6 +9,7 @@ from importlib.metadata import version
 import numpy as np
 
 from custodes.assessment import Assessment, draw_round
+from custodes.challenges import open_by_effort
 from custodes.choice._certificate import certificate_of, outward
 from custodes.choice._conditions import other_conditions
 from custodes.choice._cvar import cvar
@@ -68,6 +69,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     problem: Problem,
     cuts: Cuts,
     asked: Asked,
+    blocked: Mapping[str, str],
     curves: Sequence[Curve],
     seconds: Callable[[], float | None],
     step: Callable[[], None],
@@ -81,6 +83,7 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
         problem: The problem.
         cuts: What was learnt on the way.
         asked: What was asked for.
+        blocked: Efforts that may not be chosen, each with its reason.
         curves: Recommenders' curves; none for no S-process.
         seconds: How long it took so far, if that is known.
         step: Called at each of `steps_of` steps.
@@ -96,10 +99,14 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
     drawn = draw_round(round_, seed=record.seed, samples=record.samples, sampler=record.sampler)
     together = portfolio(round_, drawn, chosen, cost=money, overlap=asked.hazard_overlap)
     natural = _natural(record.round.verdict, asked.rule)
-    told_not = not_chosen(
-        resolved, found, points, cap=asked.cap_p_raises_risk, blocked=asked.blocked
+    told_not = not_chosen(resolved, found, points, cap=asked.cap_p_raises_risk, blocked=blocked)
+    challenged = open_by_effort(round_.challenges)
+    chosen_told = _chosen(
+        resolved,
+        found,
+        {each.id: each.conditions for each in record.efforts},
+        challenged,
     )
-    chosen_told = _chosen(resolved, found, {each.id: each.conditions for each in record.efforts})
     next_million = _next_million(resolved, natural)
     value = natural * best.objective
     bound = value if best.bound == best.objective else natural * outward(best.bound)
@@ -153,8 +160,9 @@ def tell(  # noqa: PLR0913 (a choice and what it was made from)
             stopped={
                 each.id: each.reason
                 for each in told_not
-                if each.reason.startswith("over P(raises") or each.id in asked.blocked
-            },
+                if each.reason.startswith("over P(raises") or each.id in blocked
+            }
+            | challenged,
         ),
     )
 
@@ -179,7 +187,10 @@ def _natural(verdict: str, rule: str) -> int:
 
 
 def _chosen(
-    resolved: Resolved, found: Alternatives, recommended: Mapping[str, tuple[str, ...]]
+    resolved: Resolved,
+    found: Alternatives,
+    recommended: Mapping[str, tuple[str, ...]],
+    challenged: Mapping[str, str],
 ) -> tuple[Chosen, ...]:
     problem = resolved.problem
     alone = losses_alone(next(iter(problem.draws.values())))
@@ -206,11 +217,17 @@ def _chosen(
                 loss_if_left_out=resolved.loss_with(option.effort, chosen=False)
                 if again
                 else None,
-                fixed_because=fixed[0] if fixed else None,
+                fixed_because=_fixed_because(fixed[0], challenged.get(option.effort))
+                if fixed
+                else None,
                 other_conditions=other_conditions(problem, resolved.best, int(at), recommended),
             )
         )
     return tuple(told)
+
+
+def _fixed_because(reason: str, challenge: str | None) -> str:
+    return reason if challenge is None else f"{reason}; {challenge}"
 
 
 def _beside(problem: Problem) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

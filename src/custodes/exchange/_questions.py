@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from custodes import catalogue
+from custodes.challenges import STATUSES, Challenge
 from custodes.choice import Curve
 from custodes.efforts import HAZARDS, KINDS, Effort, reference_classes
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
+from custodes.exchange._challenges_file import COLUMNS as CHALLENGE_COLUMNS
+from custodes.exchange._challenges_file import REQUIRED as CHALLENGE_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
@@ -103,6 +106,8 @@ def columns_text() -> str:
     )
     judgements["raw"] += " Alone, without p05, p50 and p95, it is read as `a to b` or `a / b / c`."
     seeds = _described(CalibrationAnswer, CALIBRATION_COLUMNS)
+    challenges = _described(Challenge, CHALLENGE_COLUMNS)
+    challenges["status"] += f" One of {', '.join(STATUSES)}."
     conflicts = _described(Conflict, CONFLICT_COLUMNS)
     conflicts["type"] += f" One of {', '.join(CONFLICT_TYPES)}."
     kinds = [(f"`{kind}`", reference_classes()[kind].definition) for kind in KINDS]
@@ -149,6 +154,13 @@ def columns_text() -> str:
                 "more, on the round's own subject; `custodes calibrate` scores them.\n"
             ),
             _column_table(seeds, CALIBRATION_REQUIRED),
+            "## challenges.csv (optional)\n",
+            (
+                "One row an objection to an effort. While one is open its effort is not chosen, "
+                "unless `[choice] rules` in round.toml fix it. A row with a handling mark stays "
+                "out of reports.\n"
+            ),
+            _column_table(challenges, CHALLENGE_REQUIRED),
             "## curves.csv (optional)\n",
             (
                 "One row a curve: what one recommender thinks a further unit of money to one "

@@ -13,11 +13,14 @@ from typing import Any
 
 from custodes import catalogue
 from custodes.assessment import AssessmentRecord
+from custodes.challenges import STATUSES, Challenge
 from custodes.choice import ChoiceRecord, Curve
 from custodes.efforts import KINDS, Effort
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
+from custodes.exchange._challenges_file import COLUMNS as CHALLENGE_COLUMNS
+from custodes.exchange._challenges_file import REQUIRED as CHALLENGE_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
@@ -96,6 +99,13 @@ def schemas() -> dict[str, dict[str, Any]]:
                 "strength": {"enum": ["", "hard", "soft"]},
                 **dict.fromkeys(("declared", "dismissed", "pinned"), _YES_NO),
             },
+        ),
+        "challenges.schema.json": _row_schema(
+            Challenge,
+            "One row of challenges.csv.",
+            columns=CHALLENGE_COLUMNS,
+            required=CHALLENGE_REQUIRED,
+            limits={"status": {"enum": [*STATUSES]}},
         ),
         "calibration.schema.json": _row_schema(
             CalibrationAnswer,

@@ -93,14 +93,16 @@ def refuse_withheld(edition: Edition, choice: ChoiceRecord) -> None:
 
 
 def only_open(assessment: Assessment) -> Assessment:
-    """The assessment of the efforts without a handling mark, as if the others were not there.
+    """The assessment of what has no handling mark, as if the rest were not there.
+
+    Efforts and challenges with a mark are left out.
 
     A choice made from it can be published: neither its money nor its limits say anything of an
     effort that is withheld.
     """
     round_ = assessment.round_
     open_ = {str(each.id) for each in round_.efforts if not each.handling}
-    if len(open_) == len(round_.efforts):
+    if len(open_) == len(round_.efforts) and not any(each.handling for each in round_.challenges):
         return assessment
     choice = round_.settings.choice
     rules = tuple(kept for rule in choice.rules if (kept := _of_open(rule, open_)) is not None)
@@ -117,6 +119,11 @@ def only_open(assessment: Assessment) -> Assessment:
             update={
                 "settings": settings,
                 "efforts": tuple(each for each in round_.efforts if each.id in open_),
+                "challenges": tuple(
+                    each
+                    for each in round_.challenges
+                    if each.effort in open_ and not each.handling
+                ),
                 "judgements": tuple(
                     each
                     for each in round_.judgements

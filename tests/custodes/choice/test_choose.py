@@ -1,11 +1,13 @@
 """The whole of it on small rounds: what is chosen, why not, and what else the record says."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import custodes
 from custodes.assessment import assess
+from custodes.challenges import Challenge
 from custodes.choice import ChoiceRecord, Curve, choose
 from custodes.errors import InputError
 from custodes.exchange import result_text
@@ -349,3 +351,39 @@ def test_progress_grows_to_its_end():
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert 0.5 in told
+
+
+def challenged(assessment, *challenges):
+    """The same assessment with these challenges in its round."""
+    found = tuple(
+        Challenge(id=name, effort=effort, by="red team", text="Why?", status="open")
+        for name, effort in challenges
+    )
+    round_ = assessment.round_.model_copy(update={"challenges": found})
+    return replace(assessment, round_=round_)
+
+
+def test_an_effort_with_an_open_challenge_is_not_chosen(assessment):
+    choice = choose(challenged(assessment, ("c12", "a")))
+
+    assert chosen(choice) == ["b", "c"]
+    assert reasons(choice)["a"] == "challenge c12 is open"
+    assert choice.asked.blocked == {}
+    assert "challenges" in choice.inputs
+    assert "challenges" not in choose(assessment).inputs
+
+
+def test_an_effort_that_a_rule_fixes_is_chosen_and_its_challenge_told():
+    rules = {"rules": [{"kind": "fixed", "effort": "c", "chosen": True, "reason": "promised"}]}
+    fixed = assess(the_round(a=0.3, b=0.2, c=0.1, d=-0.2, settings={"choice": rules}))
+    curve = Curve(recommender="r", effort="c", first=1.0, zero=1e6)
+
+    choice = choose(challenged(fixed, ("c12", "c")), curves=(curve,))
+
+    (there,) = (each for each in choice.chosen if each.id == "c")
+    assert there.fixed_because == "promised; challenge c12 is open"
+    assert choice.s_process.blocked["c"] == "challenge c12 is open"
+    (braked,) = (
+        each for each in choice.s_process.results if each.brake and each.variant == "plain"
+    )
+    assert braked.given.get("c", 0.0) == 0.0

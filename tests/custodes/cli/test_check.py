@@ -56,12 +56,12 @@ def test_an_answer_that_is_kept_out_is_told_with_its_row_and_does_not_fail(check
 
 
 def test_what_is_not_read_is_named(check, tmp_path):
-    write_files(tmp_path, **{"challenges.csv": "x", "effort.csv": "x", "map-2027.toml": "x"})
+    write_files(tmp_path, **{"claims.csv": "x", "effort.csv": "x", "map-2027.toml": "x"})
 
     done = check(tmp_path)
 
     assert done.code == 0
-    assert "  not read by this version: challenges.csv\n" in done.out
+    assert "  not read by this version: claims.csv\n" in done.out
     assert "not read: effort.csv; did you mean 'efforts.csv'?\n" in done.out
     assert "not read: map-2027.toml\n" in done.out
 
@@ -91,3 +91,20 @@ def test_nothing_is_wider_than_a_terminal(check, tmp_path):
     write_files(tmp_path, round_toml=FILES["round.toml"].replace("A round", "A round " * 11))
 
     assert all(len(line) <= 100 for line in check(tmp_path).out.splitlines()[1:])
+
+
+def test_open_challenges_are_listed(tmp_path, monkeypatch, capsys):
+    rows = (
+        "id,effort,by,text,status,answer,owner,due\n"
+        f"c1,audits,red team,{'Too good. ' * 20},open,,the applicant,2027-02-01\n"
+        "c2,audits,red team,Too dear.,answered,It is not.,,\n"
+    )
+    write_files(tmp_path, **{"challenges.csv": rows})
+
+    done = run_here(monkeypatch, capsys, "check", tmp_path)
+
+    told = " ".join(done.out.split())
+    assert done.code == 0
+    assert "2 challenges; 1 open, and an effort with an open one is not chosen" in told
+    assert "c1 on audits, by red team, for the applicant to answer until 2027-02-01: Too" in told
+    assert "c2 on" not in told
