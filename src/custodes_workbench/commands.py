@@ -8,11 +8,12 @@ import os
 import socket
 import sys
 import uuid
+from pathlib import Path
 from typing import Any
 
 import click
 
-from custodes.errors import PrerequisiteError
+from custodes.errors import Fault, InputError, PrerequisiteError
 
 _PARTS = ("all", "pages", "worker")
 
@@ -49,6 +50,53 @@ def workbench(port: int, part: str) -> None:
         process.Process(target=_work, kwargs={"parent": os.getpid()}, daemon=False).start()
     _say_where(port, token)
     _serve(port)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write the workbench's data and files into one FILE, while it goes on."""
+    os.umask(0o077)
+    _set_up()
+    from custodes_workbench.operations.services.backup import write_backup  # noqa: PLC0415 (after the set-up)
+
+    kept = write_backup(file)
+    rows = sum(each.rows for each in kept.tables.values())
+    click.echo(f"{file}: {rows:,} rows and {len(kept.files):,} files")
+    click.echo(f"root of the history: {kept.root or 'none yet'}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put a backup FILE into an empty workbench, on SQLite or PostgreSQL."""
+    os.umask(0o077)
+    _set_up()
+    from django.core.management import call_command  # noqa: PLC0415 (after the set-up)
+
+    from custodes_workbench.operations.services.backup import restore_backup  # noqa: PLC0415 (the same)
+
+    call_command("migrate", interactive=False, verbosity=0)
+    kept = restore_backup(file)
+    rows = sum(each.rows for each in kept.tables.values())
+    click.echo(f"{rows:,} rows and {len(kept.files):,} files are back, with the same hashes")
+
+
+@click.command()
+def verify() -> None:
+    """Check the history's chain, every row, and what was computed; exit 1 if anything differs."""
+    _set_up()
+    from custodes_workbench.operations.verification import checks  # noqa: PLC0415 (after the set-up)
+
+    faults = []
+    for name, check in checks().items():
+        found = list(check())
+        click.echo(f"{name}: {'as it should be' if not found else f'{len(found)} faults'}")
+        faults += [
+            Fault(message=each, cure="restore a backup, or ask who changed it") for each in found
+        ]
+    if faults:
+        raise InputError(faults)
 
 
 def _set_up() -> None:
