@@ -1,0 +1,157 @@
+"""What an effort's result would be with the range of a challenge: instead of the pool, and in it.
+
+Source: docs/reference/round-files.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+
+from custodes.assessment._assess import Assessment, assess
+from custodes.assessment._record import Summary
+from custodes.challenges import Challenge
+from custodes.judgements import Judgement
+from custodes.records import Record
+from custodes.rounds import Round
+
+
+class Challenged(Record):
+    """One challenged effort under one worldview, with its conditions."""
+
+    challenge: str
+    """The challenge's id."""
+    effort: str
+    """The effort."""
+    quantity: str
+    """The quantity whose range is challenged."""
+    worldview: str
+    """The worldview."""
+    now: Summary
+    """Net as assessed."""
+    instead: Summary
+    """Net with the challenger's range in place of the pool."""
+    among: Summary
+    """Net with the challenger as one more expert, of weight 1."""
+    p_raises_risk_now: float
+    """Share of worlds in which it raises risk, as assessed."""
+    p_raises_risk_instead: float
+    """The same with the challenger's range in place of the pool."""
+    p_raises_risk_among: float
+    """The same with the challenger as one more expert."""
+    qualifies_now: bool
+    """Whether P(raises risk) is within the limit under every worldview, as assessed."""
+    qualifies_instead: bool
+    """The same with the challenger's range in place of the pool."""
+
+
+def with_challenges(
+    assessment: Assessment, *, executor: Executor | None = None
+) -> tuple[Challenged, ...]:
+    """What every challenge that carries a number would make of its effort.
+
+    The same conditions, seed and draws serve all of them, so nothing but the range differs.
+    A challenge that is withdrawn is left out.
+
+    Args:
+        assessment: The result as it is.
+        executor: Any `concurrent.futures.Executor`.
+
+    Returns:
+        One for each such challenge and worldview, in the order of `challenges.csv`.
+    """
+    return tuple(
+        found
+        for challenge in assessment.round_.challenges
+        if challenge.amount is not None and challenge.status != "withdrawn"
+        for found in _challenged(assessment, challenge, executor)
+    )
+
+
+def _challenged(
+    assessment: Assessment, challenge: Challenge, executor: Executor | None
+) -> Iterable[Challenged]:
+    now = assessment.effort(challenge.effort)
+    instead, among = (
+        _assessed_with(assessment, challenge, judgements, executor).effort(challenge.effort)
+        for judgements in (
+            _instead(assessment.round_, challenge),
+            (*assessment.round_.judgements, _answer(challenge, f"challenge {challenge.id}")),
+        )
+    )
+    for name in assessment.record.round.worldviews:
+        yield Challenged(
+            challenge=challenge.id,
+            effort=challenge.effort,
+            quantity=challenge.quantity,
+            worldview=name,
+            now=now.worldview(name).after.net,
+            instead=instead.worldview(name).after.net,
+            among=among.worldview(name).after.net,
+            p_raises_risk_now=now.worldview(name).after.p_raises_risk,
+            p_raises_risk_instead=instead.worldview(name).after.p_raises_risk,
+            p_raises_risk_among=among.worldview(name).after.p_raises_risk,
+            qualifies_now=now.qualifies,
+            qualifies_instead=instead.qualifies,
+        )
+
+
+def _instead(round_: Round, challenge: Challenge) -> tuple[Judgement, ...]:
+    """The answers where whoever speaks of the effort gives the challenger's range.
+
+    The same experts speak as before, so that their other answers are drawn as before.
+    """
+    speaking = dict.fromkeys(
+        answer.expert for answer in round_.judgements if answer.effort == challenge.effort
+    )
+    others = [
+        answer
+        for answer in round_.judgements
+        if (answer.effort, answer.quantity) != (challenge.effort, challenge.quantity)
+    ]
+    experts = tuple(speaking) or (f"challenge {challenge.id}",)
+    return (*others, *(_answer(challenge, expert) for expert in experts))
+
+
+def _answer(challenge: Challenge, expert: str) -> Judgement:
+    return Judgement(
+        effort=challenge.effort,
+        expert=expert,
+        quantity=challenge.quantity,
+        p05=challenge.p05,
+        p50=challenge.p50,
+        p95=challenge.p95,
+    )
+
+
+def _assessed_with(
+    assessment: Assessment,
+    challenge: Challenge,
+    judgements: tuple[Judgement, ...],
+    executor: Executor | None,
+) -> Assessment:
+    record, round_ = assessment.record, assessment.round_
+    effort = challenge.effort
+    return assess(
+        round_.model_copy(
+            update={
+                "efforts": tuple(each for each in round_.efforts if each.id == effort),
+                "judgements": tuple(
+                    each for each in judgements if ":" in each.effort or each.effort == effort
+                ),
+                "conflicts": tuple(
+                    each for each in round_.conflicts if each.effort in ("", effort)
+                ),
+                "challenges": (),
+                "settings": round_.settings.model_copy(
+                    update={"choice": round_.settings.choice.model_copy(update={"rules": ()})}
+                ),
+            }
+        ),
+        worldviews=record.round.worldviews,
+        samples=record.samples,
+        seed=record.seed,
+        sampler=record.sampler,
+        conditions={effort: assessment.effort(effort).conditions},
+        executor=executor,
+    )
