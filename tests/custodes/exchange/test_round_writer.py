@@ -1,0 +1,71 @@
+import pytest
+
+from custodes.exchange import read_round, round_files, write_starter
+from custodes.exchange._toml_text import toml_text
+from custodes.quantities import Amount
+from custodes.rounds import inputs_sha256_by_part
+
+EMPTIED = ("judgements", "experts", "conflicts", "calibration", "challenges")
+
+
+def written(round_, folder):
+    for name, text in round_files(round_).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
+    return read_round(folder)
+
+
+def the_demo(tmp_path):
+    write_starter("demo", into=tmp_path / "demo")
+    return read_round(tmp_path / "demo")
+
+
+def test_the_demo_round_reads_back_the_same(tmp_path):
+    round_ = the_demo(tmp_path)
+
+    again = written(round_, tmp_path / "again")
+
+    assert again == round_
+    assert inputs_sha256_by_part(again) == inputs_sha256_by_part(round_)
+
+
+def test_a_changed_library_and_an_odd_text_read_back_the_same(tmp_path):
+    demo = the_demo(tmp_path)
+    first, *rest = demo.mitigations
+    text = 'A "quoted" \\ title\nin two lines, \x7f, \u2028 and é'
+    changed = demo.model_copy(
+        update={
+            "mitigations": (
+                first.model_copy(
+                    update={
+                        "available": False,
+                        "adopted": Amount(p05=0.1, p50=0.2, p95=1 / 3),
+                        "condition": text,
+                    }
+                ),
+                *rest,
+            ),
+            "settings": demo.settings.model_copy(update={"title": text}),
+        }
+    )
+
+    again = written(changed, tmp_path / "again")
+
+    assert again == changed
+
+
+def test_a_round_without_anything_has_no_empty_files(tmp_path):
+    demo = the_demo(tmp_path)
+    bare = demo.model_copy(update=dict.fromkeys(EMPTIED, ()))
+
+    names = set(round_files(bare))
+
+    assert not names & {"judgements.csv", "experts.csv", "conflicts.csv", "challenges.csv"}
+    assert written(bare, tmp_path / "again") == bare
+
+
+@pytest.mark.parametrize("value", [object(), b"bytes"])
+def test_what_toml_cannot_hold_is_a_programming_mistake(value):
+    with pytest.raises(TypeError, match="TOML cannot hold a "):
+        toml_text({"key": value})
