@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from custodes.cli._challenges_text import challenges_text
 from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def assess(  # noqa: PLR0913 (one a flag)
         click.echo(result_text(assessment.record), nl=False)
     else:
         click.echo(assessment_table(assessment.record, best_first=best_first))
+        if told := challenges_text(assessment):
+            click.echo(f"\n{told}")
         if compare_rounds:
             click.echo(f"\n{_rounds_compared(assessment)}")
 

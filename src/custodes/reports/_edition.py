@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from custodes.assessment import AssessmentRecord, EffortAssessment
+from custodes.assessment import AssessmentRecord, Challenged, EffortAssessment
+from custodes.challenges import Challenge
 from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
 from custodes.judgements import (
@@ -16,6 +17,7 @@ from custodes.judgements import (
     pool,
 )
 from custodes.mitigations import Mitigation
+from custodes.reports._challenges import published_challenges, what_they_change
 from custodes.rounds import Round, RoundSettings
 from custodes.systems import BUILT_IN, System
 from custodes.worldviews import Worldview
@@ -37,6 +39,10 @@ class Edition:
     """The answers about each open effort, by id; none where only pools are published."""
     panels: dict[str, tuple[PooledQuestion, ...]]
     """The judged questions about each open effort, pooled, by id."""
+    challenges: dict[str, tuple[Challenge, ...]]
+    """The challenges without a handling mark, by effort."""
+    challenged: tuple[Challenged, ...]
+    """What those that carry a number would change."""
     calibration: CalibrationRecord | None
     """How the panel did on questions whose answer is known; none where none was asked."""
     worldviews: tuple[Worldview, ...]
@@ -74,6 +80,7 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
         )
     published = tuple(effort for effort in record.efforts if not written[effort.id].handling)
     open_ids = {effort.id for effort in published}
+    challenges = published_challenges(round_, open_ids)
     return Edition(
         record=record.model_copy(update={"efforts": published}),
         withheld=len(record.efforts) - len(published),
@@ -88,6 +95,11 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
             for id_ in sorted(open_ids)
         },
         panels=_panels(round_, sorted(open_ids)),
+        challenges={
+            id_: tuple(each for each in challenges if each.effort == id_)
+            for id_ in sorted(open_ids)
+        },
+        challenged=what_they_change(record, round_, challenges),
         calibration=_calibration(round_),
         worldviews=tuple(named[name] for name in record.round.worldviews),
         systems={system.id: system for system in (BUILT_IN, *round_.systems)},

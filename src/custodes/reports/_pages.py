@@ -102,6 +102,8 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
             )
             for step in effort.others_could
         ],
+        "challenges": edition.challenges[effort.id],
+        "challenged": [each for each in edition.challenged if each.effort == effort.id],
         "previous": edition.record.efforts[at - 1] if at else None,
         "next": edition.record.efforts[at + 1] if at + 1 < len(order) else None,
     }
