@@ -10,10 +10,10 @@ import click
 
 from custodes.cli._challenges_text import challenges_text
 from custodes.cli._printing import assessment_table, progress_bar, told_ppm
+from custodes.cli._publication import publish
 
 if TYPE_CHECKING:
     from custodes.assessment import Assessment
-    from custodes.choice import ChoiceRecord
     from custodes.rounds import Round
 
 
@@ -116,15 +116,6 @@ def evaluations(round_: Round, samples: int | None, worldviews: Iterable[str] = 
     """Efforts times worldviews times draws: how much work it is."""
     views = len(tuple(worldviews)) or len(round_.worldviews)
     return len(round_.efforts) * views * (samples or round_.settings.samples)
-
-
-def publish(assessment: Assessment, folder: Path, choice: ChoiceRecord | None = None) -> None:
-    """Write the report and say where it is."""
-    from custodes.reports import write_site
-
-    with progress_bar("Writing the report") as bar:
-        write_site(assessment.record, assessment.round_, folder, choice=choice, progress=bar)
-    click.echo(f"The report is in {folder / 'index.html'}", err=True)
 
 
 def packages_in(given: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from custodes.cli._assess import evaluations, publish
+from custodes.cli._assess import evaluations
 from custodes.cli._choose import public_choice
 from custodes.cli._printing import progress_bar
+from custodes.cli._publication import publish
 
 
 @click.command()

@@ -21,6 +21,7 @@ Form = dict[str, Any]
 """A Vega-Lite specification that names its data `rows`, or one datum of it."""
 
 _BOTH = "\u2190 safer \u00b7 change in risk, ppm \u00b7 riskier \u2192"
+_MINUS_VALUE = "\u2190 better \u00b7 minus social value, millionths \u00b7 worse \u2192"
 _SHORT = "\u2190 safer \u00b7 ppm \u00b7 riskier \u2192"
 _NARROW = 215
 _DRIVES = "\u2190 more is safer \u00b7 rank correlation with net \u00b7 more is riskier \u2192"
@@ -143,6 +144,46 @@ def drivers_form(*, worldviews: tuple[str, ...]) -> Form:
     form: Form = (
         alt.layer(stems, marks, data=alt.NamedData("rows"))
         .properties(width=460, height={"step": 9, "for": "offset"})
+        .to_dict()
+    )
+    return form
+
+
+@cache
+def swings_form(*, verdict: str) -> Form:
+    """Bars from the mean to where one quantity takes it: outlined at its low end, solid at high.
+
+    Args:
+        verdict: `risk` or `social-value`: what the mean is of.
+    """
+    alt = needed("altair")
+    title = _BOTH if verdict == "risk" else _MINUS_VALUE
+    axis = alt.Axis(title=title, labelExpr=_SIGNED, labelOverlap="greedy", tickCount=6, **_LINES)
+    base = alt.Chart().encode(
+        x=alt.X("mean:Q", axis=axis),
+        x2="middle:Q",
+        y=alt.Y(
+            "quantity:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=260, ticks=False, domain=False, minExtent=150),
+        ),
+    )
+    low = base.transform_filter("datum.end == 'low'").mark_bar(
+        size=12, fill=PAPER, strokeWidth=1.2
+    )
+    high = base.transform_filter("datum.end == 'high'").mark_bar(size=12, strokeWidth=1.2)
+    middle = (
+        alt.Chart().mark_rule(color=INK, strokeWidth=1, strokeDash=[4, 3]).encode(x="middle:Q")
+    )
+    form: Form = (
+        alt.layer(
+            low.encode(stroke=_hue(alt.Stroke)),
+            high.encode(color=_hue(alt.Color), stroke=_hue(alt.Stroke)),
+            middle,
+            data=alt.NamedData("rows"),
+        )
+        .properties(width=460, height=alt.Step(22))
         .to_dict()
     )
     return form

@@ -15,6 +15,7 @@ from typing import Any
 from custodes.assessment import AssessmentRecord
 from custodes.choice import ChoiceRecord
 from custodes.errors import Fault, InputError
+from custodes.questions import QuestionsRecord
 from custodes.records import Record
 from custodes.reports._choice_pages import choice_page, refuse_withheld
 from custodes.reports._edition import Edition, edit
@@ -31,6 +32,11 @@ from custodes.reports._numbers import (
     tell_social_value,
 )
 from custodes.reports._pages import effort_page, method, overview, portfolio, shared, worldviews
+from custodes.reports._question_pages import (
+    published_questions,
+    questions_about,
+    questions_page,
+)
 from custodes.rounds import Round
 
 MANIFEST = "manifest.txt"
@@ -44,6 +50,7 @@ def write_site(
     out: str | Path,
     *,
     choice: ChoiceRecord | None = None,
+    questions: QuestionsRecord | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -56,11 +63,12 @@ def write_site(
         round_: The round it was computed from.
         out: The folder; made if it is not there, replaced if an earlier report stands in it.
         choice: What was chosen among the open efforts, for a page of its own.
+        questions: What to ask next about the open efforts, for a page of its own.
         progress: Told how many pages are done, and of how many.
 
     Raises:
         InputError: The folder holds something else, the result is not of this round, or the
-            choice names an effort that is withheld.
+            choice or the questions name an effort that is withheld.
         PrerequisiteError: The extra `report` is not installed.
     """
     target = Path(out)
@@ -68,7 +76,9 @@ def write_site(
     edition = edit(record, round_)
     if choice is not None:
         refuse_withheld(edition, choice)
-    contents = _contents(edition, choice, progress or (lambda _done, _all: None))
+    if questions is not None:
+        questions = published_questions(edition, questions)
+    contents = _contents(edition, choice, questions, progress or (lambda _done, _all: None))
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -128,7 +138,10 @@ def require_site_folder(out: str | Path) -> None:
 
 
 def _contents(
-    edition: Edition, choice: ChoiceRecord | None, progress: Callable[[int, int], None]
+    edition: Edition,
+    choice: ChoiceRecord | None,
+    questions: QuestionsRecord | None,
+    progress: Callable[[int, int], None],
 ) -> dict[str, bytes]:
     jinja2 = needed("jinja2")
     markupsafe = needed("markupsafe")
@@ -140,7 +153,11 @@ def _contents(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {**shared(edition), "has_choice": choice is not None}
+    environment.globals |= {
+        **shared(edition),
+        "has_choice": choice is not None,
+        "asked": questions_about(questions) if questions is not None else None,
+    }
     environment.filters |= {
         "drawing": markupsafe.Markup,
         "formula": set_formula,
@@ -161,12 +178,19 @@ def _contents(
     }
     if choice is not None:
         contents["choice.json"] = _json(choice)
+    if questions is not None:
+        contents["questions.json"] = _json(questions)
     jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
         *(
             [("choice.html", "choice.html", "", lambda: choice_page(edition, choice))]
             if choice is not None
+            else []
+        ),
+        *(
+            [("questions.html", "questions.html", "", lambda: questions_page(edition, questions))]
+            if questions is not None
             else []
         ),
         ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),

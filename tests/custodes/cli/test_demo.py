@@ -49,6 +49,7 @@ def test_demo_writes_the_round_its_result_and_its_report(shown):
     assert len(read_assessment(made / "assessment.json").efforts) == 26
     assert (made / "site" / "index.html").is_file()
     assert (made / "site" / "choice.html").is_file()
+    assert (made / "site" / "questions.html").is_file()
     choice = read_choice(made / "choice.json")
     assert choice.spent <= choice.budget == 15e6
     assert "circuit-atlas" in {each.id for each in choice.chosen}

@@ -39,6 +39,21 @@ def test_report_writes_a_site_and_says_where(folder, tmp_path):
     assert (site / "index.html").read_text("utf-8").count("1 effort is withheld") == 1
 
 
+def test_report_has_questions_where_there_are_draws_enough_to_tell(folder, tmp_path):
+    few = CliRunner().invoke(report, [str(folder), "--out", str(tmp_path / "few")])
+    settings = ROUND.replace("samples = 64", "samples = 128")
+    (folder / "round.toml").write_text(settings, "utf-8")
+
+    enough = CliRunner().invoke(report, [str(folder), "--out", str(tmp_path / "enough")])
+
+    assert "The report has no questions: " in few.stderr
+    assert not (tmp_path / "few" / "questions.html").exists()
+    assert "has no questions" not in enough.stderr
+    assert (tmp_path / "enough" / "questions.json").exists()
+    for path in (tmp_path / "enough").rglob("*"):
+        assert path.is_dir() or b"closed-plan" not in path.read_bytes()
+
+
 def test_report_refuses_a_folder_with_something_else_before_any_work(folder, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("mine")
