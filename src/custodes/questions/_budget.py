@@ -106,8 +106,8 @@ def evpi_of_choice(gains: Sequence[Worlds], costs: Sequence[Worlds], budget: flo
     if not gains:
         return 0.0
     table, prices = padded(gains), padded(costs)
-    known = _relaxed(table, prices, budget).mean()
-    now = _relaxed(table.mean(axis=2, keepdims=True), prices, budget)[0]
+    known = relaxed_gains(table, prices, budget).mean()
+    now = relaxed_gains(table.mean(axis=2, keepdims=True), prices, budget)[0]
     return max(0.0, float(known - now))
 
 
@@ -120,7 +120,8 @@ def padded(rows: Sequence[Worlds]) -> Worlds:
     return table
 
 
-def _relaxed(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
+def relaxed_gains(gains: Worlds, costs: Worlds, budget: float) -> Worlds:
+    """The most that can be gained in each case, with money divisible: never less than whole."""
     price = multipliers(gains, costs, budget)
     total: Worlds = price * budget + _best(gains, costs, price).sum(axis=0)
     return total

@@ -9,21 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from custodes.quantities import Worlds
-from custodes.questions._budget import Options, best_gain, multipliers, padded
+from custodes.questions._budget import Options, best_gain, multipliers, padded, relaxed_gains
 from custodes.questions._decisions import Decisions
 from custodes.questions._evppi import Estimate, Flags, Orders, fits_of_each, named_generator
 from custodes.questions._evsi import hermite_basis
 from custodes.questions._regression import fitted, rank_basis
 
+Places: TypeAlias = npt.NDArray[np.int64]
+"""Numbers of efforts, options or cases."""
+
 VALUES = 256
 """Values of the quantity at which the portfolio is chosen again, evenly spread over its ranks."""
-_ERROR_VALUES = 64
+_FEWER_VALUES = 64
 _REPEATS = 20
 _SLACK = 1e-12
+_FILLERS = 100
 _FLOOR_SHARE = 0.95
 
 
@@ -44,7 +50,8 @@ class Portfolio:
         """Value of knowing one quantity, with its standard error and noise floor.
 
         mean_u V(fit(u)) - V(mean_u fit(u)), V the most that whole efforts can gain under the
-        budget and the fits those of `evppi`. V is convex, so it is 0 or more.
+        budget and the fits those of `evppi`. V is convex, so it is 0 or more. For the error and
+        the floor money is taken as divisible, which is convex too, and quick.
 
         Args:
             order: Draws in the order of the quantity, shape (draws,).
@@ -52,16 +59,16 @@ class Portfolio:
         draws = len(self.gains)
         generator = named_generator(self.seed, "portfolio")
         (fit,) = fits_of_each(self.gains, order[None])
-        many, few = _thinned(rank_basis(draws), VALUES), _thinned(rank_basis(draws), _ERROR_VALUES)
+        many, few = _thinned(rank_basis(draws), VALUES), _thinned(rank_basis(draws), _FEWER_VALUES)
         spread = np.where(fit.coefficients != 0, fit.errors, 0.0)
+        noises = generator.standard_normal((_REPEATS, *spread.shape))
         redrawn = [
-            self._worth(
-                few @ (fit.coefficients + spread * generator.standard_normal(spread.shape))
-            )
-            for _ in range(_REPEATS)
+            self._worth_divisible(few @ (fit.coefficients + spread * noise)) for noise in noises
         ]
-        shuffled = np.stack([generator.permutation(order) for _ in range(_REPEATS)])
-        floor = [self._worth(each.at(few)) for each in fits_of_each(self.gains, shuffled)]
+        useless = fits_of_each(
+            self.gains, np.stack([generator.permutation(order) for _ in range(_REPEATS)])
+        )
+        floor = [self._worth_divisible(each.at(few)) for each in useless]
         return Estimate(
             evppi=self._worth(fit.at(many)),
             standard_error=float(np.std(redrawn, ddof=1)),
@@ -79,20 +86,29 @@ class Portfolio:
         basis = hermite_basis(quantity)
         coefficients = fitted(basis, self.gains).coefficients
         powers = np.arange(len(coefficients))
-        few = _thinned(basis[np.argsort(quantity, kind="stable")], VALUES)
+        few = _thinned(basis[np.argsort(quantity, kind="stable")], _FEWER_VALUES)
         return tuple(
-            self._worth(few @ (coefficients * np.power(share, powers)[:, None]))
+            self._worth_divisible(few @ (coefficients * np.power(share, powers)[:, None]))
             for share in shares
         )
 
     def _worth(self, fits: Worlds) -> float:
         """What it is worth to choose at each row rather than once, at their mean."""
+        best = best_gains(self._rows(fits), self.costs, self.budget)
+        return max(0.0, float(best[:-1].mean() - best[-1]))
+
+    def _worth_divisible(self, fits: Worlds) -> float:
+        """The same with money divisible."""
+        table = padded([each.T for each in self._rows(fits)])
+        best = relaxed_gains(table, padded(self.costs), self.budget)
+        return max(0.0, float(best[:-1].mean() - best[-1]))
+
+    def _rows(self, fits: Worlds) -> list[Worlds]:
+        """Gains by effort, declining first; the last row is the mean of all."""
         zero = np.zeros((len(fits) + 1, 1))
         rows = np.vstack([fits, fits.mean(axis=0)])
         ends = np.cumsum([len(each) - 1 for each in self.costs])[:-1]
-        table = [np.hstack([zero, each]) for each in np.split(rows, ends, axis=1)]
-        best = best_gains(table, self.costs, self.budget)
-        return max(0.0, float(best[:-1].mean() - best[-1]))
+        return [np.hstack([zero, each]) for each in np.split(rows, ends, axis=1)]
 
 
 def portfolio_of(decisions: Decisions, *, seed: int) -> Portfolio | None:
@@ -133,20 +149,47 @@ def best_gains(gains: Sequence[Worlds], costs: Sequence[Worlds], budget: float) 
     """
     table = padded([each.T for each in gains])
     prices = padded(costs)
+    lengths: Places = np.array([len(each) for each in costs])
+    places: Places = np.arange(int(prices.shape[1]))
+    real: Flags = np.less(places, lengths[:, None])
     price = multipliers(table, prices, budget)
     reduced = table - prices[..., None] * price
     best: Worlds = reduced.max(axis=1)
+    losses: Worlds = best[:, None] - reduced
     bound = price * budget + best.sum(axis=0)
-    chosen = np.argmax(reduced, axis=1)
-    reached: Worlds = np.take_along_axis(table, chosen[:, None], axis=1)[:, 0].sum(axis=0)
-    spent: Worlds = np.take_along_axis(prices, chosen, axis=1).sum(axis=0)
-    reached = np.where(spent <= budget, reached, 0.0)
-    found = np.zeros(table.shape[2])
-    for case in range(len(found)):
-        room = bound[case] - reached[case] + _SLACK * abs(bound[case])
-        open_ = best[:, case, None] - reduced[:, :, case] <= room
-        found[case] = _best_of_open(table[:, :, case], prices, open_, budget)
-    return found
+    room = bound - _reached(table, prices, losses, budget) + _SLACK * np.abs(bound)
+    open_: Flags = np.logical_and(np.less_equal(losses, room), real[..., None])
+    return np.array(
+        [
+            _best_of_open(table[:, :, case], prices, open_[:, :, case], budget)
+            for case in range(table.shape[2])
+        ]
+    )
+
+
+def _reached(gains: Worlds, costs: Worlds, losses: Worlds, budget: float) -> Worlds:
+    """What one good portfolio gains in each case: the one at the price, then filled up.
+
+    The options that lose least at the price are taken in their order while money is left.
+    """
+    efforts, options = costs.shape
+    cases = int(gains.shape[2])
+    every: Places = np.arange(cases)
+    chosen: Places = np.argmin(losses, axis=1)
+    gained: Worlds = np.take_along_axis(gains, chosen[:, None], axis=1)[:, 0].sum(axis=0)
+    spent: Worlds = np.take_along_axis(costs, chosen, axis=1).sum(axis=0)
+    over = spent > budget
+    chosen[:, over], gained, spent = 0, np.where(over, 0.0, gained), np.where(over, 0.0, spent)
+    ranked: Places = np.argsort(losses.reshape(efforts * options, cases), axis=0, kind="stable")
+    for place in ranked[: efforts + _FILLERS]:
+        effort, option = place // options, place % options
+        more = gains[effort, option, every] - gains[effort, chosen[effort, every], every]
+        dearer = costs[effort, option] - costs[effort, chosen[effort, every]]
+        taken = (more > 0) & (spent + dearer <= budget)
+        chosen[effort[taken], every[taken]] = option[taken]
+        gained = gained + np.where(taken, more, 0.0)
+        spent = spent + np.where(taken, dearer, 0.0)
+    return gained
 
 
 def _best_of_open(gains: Worlds, costs: Worlds, open_: Flags, budget: float) -> float:
