@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import socket
+import subprocess
 import sys
 import uuid
 from pathlib import Path
@@ -40,14 +40,16 @@ def workbench(port: int, part: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415 (after the set-up)
 
     if part == "worker":
-        _work(parent=None)
+        from custodes_workbench.operations.worker import work  # noqa: PLC0415 (the same)
+
+        work()
         return
     _require_free(port)
     call_command("migrate", interactive=False, verbosity=0)
     _require_safe_database()
     if part == "all":
-        process = multiprocessing.get_context("spawn")
-        process.Process(target=_work, kwargs={"parent": os.getpid()}, daemon=False).start()
+        worker = [sys.executable, "-m", "custodes_workbench.operations.worker", str(os.getpid())]
+        subprocess.Popen(worker)  # noqa: S603 (our own module; it ends when this process does)
     _say_where(port, token)
     _serve(port)
 
@@ -105,16 +107,6 @@ def _set_up() -> None:
     import django  # noqa: PLC0415 (start-up of the other commands stays fast)
 
     django.setup()
-
-
-def _work(*, parent: int | None) -> None:
-    _set_up()
-    from custodes_workbench.operations.worker import work  # noqa: PLC0415 (after the set-up)
-
-    try:
-        work(parent=parent)
-    except KeyboardInterrupt:
-        sys.exit(0)
 
 
 def _require_free(port: int) -> None:

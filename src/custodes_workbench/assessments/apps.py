@@ -8,3 +8,10 @@ class AssessmentsConfig(AppConfig):
 
     name = "custodes_workbench.assessments"
     label = "assessments"
+
+    def ready(self) -> None:
+        """Register the work of a run, and the check of its result."""
+        from custodes_workbench.assessments import services  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.operations.works import register_work  # noqa: PLC0415 (the same)
+
+        register_work("run", services.carry_out_run)

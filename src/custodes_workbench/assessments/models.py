@@ -35,6 +35,8 @@ class Run(models.Model):
     inputs = models.JSONField()
     """The library's `Round` as JSON; a result needs no other table to be computed again."""
     inputs_sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    """SHA-256 of kind, inputs, options, seed, draws and version: the same key, the same bytes."""
     options = models.JSONField(default=dict)
     """What was asked for beyond the round: conditions, budget, caps."""
     seed = models.BigIntegerField()
@@ -44,10 +46,18 @@ class Run(models.Model):
     """`assessment.json`, `questions.json` or `choice.json`; none before it is done."""
     result_sha256 = models.CharField(max_length=64, blank=True)
     """SHA-256 of the result's file; a second run of the same inputs must give the same."""
+    is_proposal = models.BooleanField(default=False)
+    """Whether this choice is what the decision makers are proposed."""
 
     class Meta:
         ordering = ["-asked_at"]
-        constraints = [models.UniqueConstraint(fields=["round", "kind", "n"], name="run_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind", "n"], name="run_once"),
+            models.UniqueConstraint(fields=["round", "key"], name="run_key_once"),
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(is_proposal=True), name="one_proposal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.n}"

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from custodes.rounds import Round as LibraryRound
-from custodes_workbench.access import Act, decide
+from custodes_workbench.access import Act, Relation, decide
 from custodes_workbench.assessments.models import Run
+from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.records import effort_record
-from custodes_workbench.efforts.selectors import efforts_computed
+from custodes_workbench.efforts.selectors import (
+    efforts_computed,
+    efforts_visible_to,
+    relations_in,
+)
 from custodes_workbench.judgements import selectors as judging
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import (
@@ -33,19 +38,56 @@ def round_of(row: Round) -> LibraryRound:
         experts=judging.experts_computed(row),
         conflicts=judging.conflicts_computed(row),
         calibration=judging.seeds_computed(row),
+        challenges=challenges_computed(row),
         worldviews=tuple(worldview_of(each) for each in worldviews_now(row)),
         systems=systems_of(row),
         mitigations=mitigations_of(row),
     )
 
 
-def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
-    """The runs of a round, newest first, for those who may see results of every effort.
+def sees_everything(reader: Reader, round_: Round) -> bool:
+    """Whether the results of every effort are the reader's to see, sums and orders too."""
+    return bool(decide(Act.SEE_RESULTS, facts_of(reader, round_)))
+
+
+def results_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
+    """The ids of the efforts whose results a reader sees.
 
     Args:
         reader: Signed in or not.
         round_: The round.
     """
-    if not decide(Act.SEE_RESULTS, facts_of(reader, round_)):
-        return Run.objects.none()
-    return Run.objects.filter(round=round_).select_related("job")
+    relations = relations_in(reader, round_)
+    return frozenset(
+        each.effort_id
+        for each in efforts_visible_to(reader, round_)
+        for relation in [relations.get(each.pk, Relation.STRANGER)]
+        if decide(Act.SEE_RESULTS, facts_of(reader, round_, relation=relation))
+    )
+
+
+def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
+    """The runs of a round, newest first; of assessments only, for who sees single efforts.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    runs = Run.objects.filter(round=round_).select_related("job", "round")
+    if sees_everything(reader, round_):
+        return runs
+    if results_visible_to(reader, round_):
+        return runs.filter(kind=Run.Kind.ASSESS).exclude(result=None)
+    return runs.none()
+
+
+def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:
+    """The newest run of a kind that is done; none before there is one.
+
+    Only behind a ruling: it says nothing of who may see it.
+
+    Args:
+        round_: The round.
+        kind: Which kind.
+    """
+    return Run.objects.filter(round=round_, kind=kind).exclude(result=None).first()

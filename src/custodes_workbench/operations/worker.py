@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import socket
+import sys
 import time
 import uuid
 
@@ -74,3 +75,11 @@ def _carry_out(pk: uuid.UUID) -> None:
     from custodes_workbench.operations.services.jobs import carry_out  # noqa: PLC0415 (the same)
 
     carry_out(job_by(pk))
+
+
+if __name__ == "__main__":
+    django.setup()
+    try:
+        work(parent=int(sys.argv[1]))
+    except KeyboardInterrupt:
+        sys.exit(0)

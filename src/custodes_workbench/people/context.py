@@ -16,7 +16,7 @@ OWN_ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
 
 def whoever_reads(request: HttpRequest) -> dict[str, Any]:
     """The reader's roles in words, what the navigation offers, and a fresh key for a form."""
-    told: dict[str, Any] = {"post_key": uuid.uuid4()}
+    told: dict[str, Any] = {"post_key": uuid.uuid4(), "second_key": uuid.uuid4()}
     reader = getattr(request, "user", None)
     if not isinstance(reader, User):
         return told

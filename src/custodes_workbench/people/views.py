@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from custodes_workbench.access import Role
+from custodes_workbench.access import Act, Role, decide
 from custodes_workbench.operations.services import claim_post
 from custodes_workbench.people import services
 from custodes_workbench.people.middleware import ACTING_AS, STARTED_BY
@@ -26,7 +26,11 @@ from custodes_workbench.web.waiting import waiting_for
 @login_required
 def start(request: SignedInRequest) -> HttpResponse:
     """What waits for this person."""
-    return render(request, "people/start.html", {"waiting": waiting_for(request.user)})
+    told = {
+        "waiting": waiting_for(request.user),
+        "may_start": bool(decide(Act.START_ROUND, request.user.facts)),
+    }
+    return render(request, "people/start.html", told)
 
 
 def sign_in_here(request: HttpRequest, token: uuid.UUID) -> HttpResponse:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "custodes_workbench.rounds",
     "custodes_workbench.efforts",
     "custodes_workbench.judgements",
+    "custodes_workbench.challenges",
     "custodes_workbench.assessments",
     "custodes_workbench.decisions",
 ]
@@ -136,7 +137,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with `no-referrer` a form of our own has no origin
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "custodes_workbench.web.views.not_from_here"

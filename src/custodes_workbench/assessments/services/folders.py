@@ -1,4 +1,4 @@
-"""Writes of computing: reading a round in."""
+"""Reading a whole round in, from a folder or the example."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Stage
+from custodes_workbench.challenges.services import read_in_challenges
 from custodes_workbench.efforts.services import add_efforts
 from custodes_workbench.judgements.services import read_in_panel
 from custodes_workbench.people.models import User
@@ -31,6 +32,7 @@ def read_in_round(*, round_: LibraryRound, source: str, by: User) -> Round:
     row = make_round(round_=round_, stage=Stage.SET_UP, by=by)
     add_efforts(round_=row, efforts=round_.efforts, by=by, source=source)
     read_in_panel(row=row, round_=round_, by=by)
+    read_in_challenges(row=row, challenges=round_.challenges, by=by)
     if round_.judgements:
         RoundStage.objects.filter(round=row, name=Stage.SET_UP).update(is_active=False)
         RoundStage.objects.filter(round=row, name=Stage.ASSESSMENT).update(is_active=True)

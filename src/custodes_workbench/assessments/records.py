@@ -1,0 +1,137 @@
+"""A run's row and the library's records, and what differs between two runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from custodes.assessment import AssessmentRecord
+from custodes.choice import ChoiceRecord
+from custodes.questions import QuestionsRecord
+from custodes.rounds import Round as LibraryRound
+from custodes.rounds import inputs_sha256_by_part
+from custodes_workbench.assessments.models import Run
+
+PPM = 1e6
+"""Risk is told in parts per million."""
+
+
+def assessment_of(run: Run) -> AssessmentRecord:
+    """The result of an assessment.
+
+    Raises:
+        ValueError: The run is of another kind or not done.
+    """
+    if run.kind != Run.Kind.ASSESS or run.result is None:
+        msg = f"{run} holds no assessment"
+        raise ValueError(msg)
+    return AssessmentRecord.model_validate(run.result)
+
+
+def choice_of(run: Run) -> ChoiceRecord:
+    """The result of a choice.
+
+    Raises:
+        ValueError: The run is of another kind or not done.
+    """
+    if run.kind != Run.Kind.CHOOSE or run.result is None:
+        msg = f"{run} holds no choice"
+        raise ValueError(msg)
+    return ChoiceRecord.model_validate(run.result)
+
+
+def questions_of(run: Run) -> QuestionsRecord:
+    """The result of asking what to ask next.
+
+    Raises:
+        ValueError: The run is of another kind or not done.
+    """
+    if run.kind != Run.Kind.ASK or run.result is None:
+        msg = f"{run} holds no questions"
+        raise ValueError(msg)
+    return QuestionsRecord.model_validate(run.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One effort under one worldview, in an earlier run and a later one."""
+
+    effort: str
+    worldview: str
+    before: float | None
+    """Mean net with conditions in the earlier run, in ppm; none where it was not there."""
+    after: float | None
+    error: float
+    """Standard error of the difference, in ppm."""
+    conditions: str
+    """What changed in the recommended conditions, in words."""
+
+    @property
+    def difference(self) -> float | None:
+        """Later minus earlier, in ppm."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the difference is larger than twice its standard error."""
+        return self.difference is None or abs(self.difference) > 2 * self.error
+
+
+def changed_inputs(earlier: Run, later: Run) -> list[str]:
+    """Which parts of the round differ between two runs.
+
+    Args:
+        earlier: One run.
+        later: Another.
+    """
+    before, after = (
+        inputs_sha256_by_part(LibraryRound.model_validate(each.inputs))
+        for each in (earlier, later)
+    )
+    return [part for part in after if before.get(part) != after[part]]
+
+
+def moves(earlier: Run, later: Run, *, only: Collection[str]) -> list[Move]:
+    """What became of each effort's net, with its conditions, between two assessments.
+
+    Args:
+        earlier: One assessment that is done.
+        later: Another.
+        only: Efforts that the reader sees.
+    """
+    before = {each.id: each for each in assessment_of(earlier).efforts}
+    after = {each.id: each for each in assessment_of(later).efforts}
+    found = []
+    for id_ in dict.fromkeys([*after, *before]):
+        if id_ not in only:
+            continue
+        one, two = before.get(id_), after.get(id_)
+        worldviews = dict.fromkeys(
+            [*(two.worldviews if two else ()), *(one.worldviews if one else ())]
+        )
+        for name in worldviews:
+            old = one.worldviews[name].after.net if one and name in one.worldviews else None
+            new = two.worldviews[name].after.net if two and name in two.worldviews else None
+            errors = [each.standard_error for each in (old, new) if each is not None]
+            found.append(
+                Move(
+                    effort=id_,
+                    worldview=name,
+                    before=old.mean * PPM if old else None,
+                    after=new.mean * PPM if new else None,
+                    error=PPM * sum(each**2 for each in errors) ** 0.5,
+                    conditions=_conditions(
+                        one.conditions if one else (), two.conditions if two else ()
+                    ),
+                )
+            )
+    return found
+
+
+def _conditions(before: Collection[str], after: Collection[str]) -> str:
+    come = [each for each in after if each not in before]
+    gone = [each for each in before if each not in after]
+    told = [f"now with {', '.join(come)}"] if come else []
+    return "; ".join([*told, *([f"no longer {', '.join(gone)}"] if gone else [])])

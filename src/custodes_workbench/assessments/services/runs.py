@@ -1,0 +1,212 @@
+"""Runs: asked for once, carried out in the background, kept with their inputs for good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+import custodes
+from custodes.assessment import Assessment
+from custodes.choice_rules import Fixed
+from custodes.exchange import result_text
+from custodes.records import Record
+from custodes.reports import write_site
+from custodes.rounds import Round as LibraryRound
+from custodes.rounds import inputs_sha256, sha256_of
+from custodes_workbench.access import Act, decide, require
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.selectors import round_of
+from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.models import Job
+from custodes_workbench.operations.services import ask_job, cancel_job
+from custodes_workbench.operations.services.jobs import Service
+from custodes_workbench.operations.works import Tell
+from custodes_workbench.people.models import User
+from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.selectors import facts_of
+
+ACT_OF = {
+    Run.Kind.ASSESS: Act.RUN_ASSESSMENT,
+    Run.Kind.ASK: Act.RUN_ASSESSMENT,
+    Run.Kind.CHOOSE: Act.CHOOSE,
+}
+"""What somebody must be allowed to do, to start a run of a kind."""
+
+
+@transaction.atomic
+def start_run(
+    *, round_: Round, kind: str, by: User, options: Mapping[str, Any] | None = None
+) -> Run:
+    """Keep the round as it is now and ask for its computation; asked again, it is the same run.
+
+    Args:
+        round_: The round.
+        kind: Assessment, what to ask next, or choice.
+        by: Who asks.
+        options: What is asked beyond the round.
+
+    Raises:
+        Refused: They may not now.
+    """
+    require(decide(ACT_OF[Run.Kind(kind)], facts_of(by, round_)))
+    inputs = round_of(round_)
+    sha256 = inputs_sha256(inputs)
+    told = dict(options or {})
+    drawn = inputs.settings
+    key = sha256_of([kind, sha256, told, drawn.seed, drawn.samples, version("custodes")])
+    Round.objects.select_for_update().get(pk=round_.pk)  # one number each
+    found = Run.objects.filter(round=round_, key=key).select_related("job").first()
+    if found is not None and found.job.state not in (Job.State.FAILED, Job.State.CANCELLED):
+        return found
+    job = ask_job(
+        kind="run",
+        subject=key,
+        round_slug=round_.slug,
+        asked_by=by,
+        idempotency_key=f"run {round_.pk} {key}",
+    )
+    if found is None:
+        found = Run.objects.create(
+            round=round_,
+            kind=kind,
+            n=1 + Run.objects.filter(round=round_, kind=kind).count(),
+            asked_by=by,
+            job=job,
+            inputs=inputs.model_dump(mode="json", by_alias=True),
+            inputs_sha256=sha256,
+            key=key,
+            options=told,
+            seed=drawn.seed,
+            samples=drawn.samples,
+            library_version=version("custodes"),
+        )
+    record_event(
+        "run started",
+        by=by,
+        subject=f"{kind} {round_.slug}/{found.n}",
+        round_=round_.slug,
+        told={"inputs_sha256": sha256, "seed": drawn.seed, "samples": drawn.samples},
+    )
+    return found
+
+
+def cancel_run(*, run: Run, by: User) -> None:
+    """Stop a run that is not done.
+
+    Args:
+        run: Which.
+        by: Who stops it.
+
+    Raises:
+        Refused: They may not start such a run either.
+    """
+    require(decide(ACT_OF[Run.Kind(run.kind)], facts_of(by, run.round)))
+    cancel_job(job=run.job, by=by)
+
+
+@transaction.atomic
+def propose(*, run: Run, by: User, reason: str) -> None:
+    """Make a choice the one that the decision makers are proposed; there is one at a time.
+
+    Args:
+        run: A choice that is done.
+        by: Who proposes it.
+        reason: Why this one.
+
+    Raises:
+        Refused: They may not prepare a choice now.
+    """
+    require(decide(Act.CHOOSE, facts_of(by, run.round)))
+    Run.objects.filter(round=run.round, is_proposal=True).update(is_proposal=False)
+    Run.objects.filter(pk=run.pk).update(is_proposal=True)
+    record_event(
+        "choice proposed",
+        by=by,
+        subject=f"choose {run.round.slug}/{run.n}",
+        round_=run.round.slug,
+        reason=reason,
+    )
+
+
+def carry_out_run(job: Job, tell: Tell) -> None:
+    """Compute a run from its own inputs and keep the result, if its asker may still see it.
+
+    A run that has a result already is computed again and compared: the bytes must be the same.
+
+    Args:
+        job: The job of the run.
+        tell: Told what is done and in all.
+    """
+    run = Run.objects.select_related("round", "asked_by").get(job=job)
+    record, assessment = _computed(run, tell)
+    text = result_text(record)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if run.kind == Run.Kind.ASSESS:
+        write_site(assessment.record, assessment.round_, site_of(run))
+    with transaction.atomic():
+        current = Run.objects.select_for_update().get(pk=run.pk)
+        if current.result_sha256 and current.result_sha256 != digest:
+            record_event(
+                "run gave another result",
+                by=Service(),
+                subject=f"{run.kind} {run.round.slug}/{run.n}",
+                round_=run.round.slug,
+                told={"kept": current.result_sha256, "found": digest},
+            )
+            return
+        Run.objects.filter(pk=run.pk).update(
+            result=record.model_dump(mode="json", by_alias=True), result_sha256=digest
+        )
+        record_event(
+            "run done",
+            by=Service(),
+            subject=f"{run.kind} {run.round.slug}/{run.n}",
+            round_=run.round.slug,
+            told={"result_sha256": digest, "at": timezone.now().isoformat()},
+        )
+
+
+def site_of(run: Run) -> Path:
+    """Where the pages of an assessment's report lie."""
+    return Path(settings.MEDIA_ROOT) / "runs" / str(run.pk) / "site"
+
+
+def _computed(run: Run, tell: Tell) -> tuple[Record, Assessment]:
+    inputs = LibraryRound.model_validate(run.inputs)
+    number = max(1, len(inputs.efforts))
+    steps = 1 if run.kind == Run.Kind.ASSESS else 2
+
+    def first(done: int, total: int) -> None:
+        tell(done, total * steps)
+
+    def second(done: int, total: int) -> None:
+        tell(number + (done * number) // max(1, total), number * steps)
+
+    fixed = tuple(Fixed.model_validate(each) for each in run.options.get("fixed", ()))
+    if fixed:
+        choice = inputs.settings.choice
+        rules = choice.model_copy(update={"rules": (*choice.rules, *fixed)})
+        inputs = inputs.model_copy(
+            update={"settings": inputs.settings.model_copy(update={"choice": rules})}
+        )
+    assessment = custodes.assess(inputs, progress=first)
+    if run.kind == Run.Kind.ASK:
+        return custodes.ask(assessment, progress=second), assessment
+    if run.kind == Run.Kind.CHOOSE:
+        return custodes.choose(assessment, progress=second, **_asked(run.options)), assessment
+    return assessment.record, assessment
+
+
+def _asked(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What `choose` is asked, of what stands in a run's options."""
+    asked = {name: options[name] for name in ("budget", "cap_p_raises_risk") if name in options}
+    if "cvar_level" in options:
+        asked["cvar"] = (options["cvar_level"], options.get("cvar_limit", 0.0))
+    return asked

@@ -1,0 +1,210 @@
+"""Pages of runs: asking for one, its progress, its result, two beside each other."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import zipfile
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from custodes.exchange import result_text, round_files
+from custodes.rounds import Round as LibraryRound
+from custodes_workbench.access import Act, decide
+from custodes_workbench.assessments import records, selectors, services
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.services.runs import ACT_OF, site_of
+from custodes_workbench.assessments.tables import result_columns, result_rows
+from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to, worldviews_now
+from custodes_workbench.web.lists import Listing
+from custodes_workbench.web.requests import SignedInRequest, is_fragment_wanted
+
+_KINDS = {kind.value for kind in Run.Kind}
+
+
+def _round(request: SignedInRequest, slug: str) -> Round:
+    return get_object_or_404(rounds_visible_to(request.user), slug=slug)
+
+
+def _run(request: SignedInRequest, slug: str, kind: str, n: int) -> Run:
+    row = _round(request, slug)
+    runs = selectors.runs_visible_to(request.user, row).select_related("round")
+    return get_object_or_404(runs, kind=kind, n=n)
+
+
+@login_required
+def runs(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The runs of a round, and what can be asked for."""
+    row = _round(request, slug)
+    facts = facts_of(request.user, row)
+    seen = selectors.results_visible_to(request.user, row)
+    if not seen and not selectors.sees_everything(request.user, row):
+        raise Http404
+    told = {
+        "round": row,
+        "stages": list(row.stages.all()),
+        "runs": list(selectors.runs_visible_to(request.user, row)),
+        "may_run": bool(decide(Act.RUN_ASSESSMENT, facts)),
+        "may_choose": bool(decide(Act.CHOOSE, facts)),
+    }
+    return render(request, "assessments/runs.html", told)
+
+
+@login_required
+@require_POST
+def start(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
+    """Ask for an assessment, or for what to ask next."""
+    row = _round(request, slug)
+    if kind not in (Run.Kind.ASSESS, Run.Kind.ASK):
+        raise Http404
+    run = services.start_run(round_=row, kind=kind, by=request.user)
+    return redirect(run)
+
+
+@login_required
+def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
+    """A run: how far it is, or what came out."""
+    found = _run(request, slug, kind, n)
+    told: dict[str, object] = {"round": found.round, "run": found, "job": found.job}
+    told |= _rights(request, found)
+    if found.result is None:
+        return render(request, "assessments/progress.html", told)
+    if kind == Run.Kind.ASK:
+        told["questions"] = records.questions_of(found)
+        return render(request, "assessments/questions.html", told)
+    if kind == Run.Kind.CHOOSE:
+        told["choice"] = records.choice_of(found)
+        return render(request, "assessments/choice.html", told)
+    return _assessment(request, found, told)
+
+
+def _rights(request: SignedInRequest, found: Run) -> dict[str, object]:
+    facts = facts_of(request.user, found.round)
+    return {
+        "may_cancel": bool(decide(ACT_OF[Run.Kind(found.kind)], facts)),
+        "may_choose": bool(decide(Act.CHOOSE, facts)),
+    }
+
+
+def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -> HttpResponse:
+    record = records.assessment_of(found)
+    seen = selectors.results_visible_to(request.user, found.round)
+    listing = Listing(
+        request,
+        result_columns(record),
+        result_rows(record, only=seen, run=found),
+        name=f"results of assessment {found.n}",
+    )
+    if listing.wants_file:
+        return listing.as_file()
+    others = selectors.runs_visible_to(request.user, found.round)
+    told |= {
+        "record": record,
+        "listing": listing,
+        "sees_everything": selectors.sees_everything(request.user, found.round),
+        "others": [
+            each
+            for each in others.filter(kind=Run.Kind.ASSESS).exclude(result=None)
+            if each.pk != found.pk
+        ],
+        "worldviews": worldviews_now(found.round),
+    }
+    return render(request, "assessments/assessment.html", told)
+
+
+@login_required
+def progress(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
+    """The progress of a run as a fragment, or its page where that is asked for."""
+    found = _run(request, slug, kind, n)
+    if not is_fragment_wanted(request):
+        return redirect(found)
+    told = {"run": found, "job": found.job, **_rights(request, found)}
+    answer = render(request, "assessments/_progress.html", told)
+    if found.result is not None:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@login_required
+@require_POST
+def cancel(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
+    """Stop a run."""
+    found = _run(request, slug, kind, n)
+    services.cancel_run(run=found, by=request.user)
+    messages.info(request, "The run stops.")
+    return redirect(found)
+
+
+@login_required
+def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResponse:
+    """Two assessments: what changed in what went in, and in what came out."""
+    later, earlier = (_run(request, slug, Run.Kind.ASSESS, each) for each in (n, other))
+    if later.result is None or earlier.result is None:
+        raise Http404
+    seen = selectors.results_visible_to(request.user, later.round)
+    told = {
+        "round": later.round,
+        "later": later,
+        "earlier": earlier,
+        "changed": records.changed_inputs(earlier, later),
+        "moves": records.moves(earlier, later, only=seen),
+    }
+    return render(request, "assessments/compare.html", told)
+
+
+@login_required
+def download(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
+    """The result as the command writes it, byte for byte."""
+    found = _run(request, slug, kind, n)
+    if found.result is None or not selectors.sees_everything(request.user, found.round):
+        raise Http404
+    record = {
+        Run.Kind.ASSESS: records.assessment_of,
+        Run.Kind.ASK: records.questions_of,
+        Run.Kind.CHOOSE: records.choice_of,
+    }[Run.Kind(kind)](found)
+    name = {"assess": "assessment", "ask": "questions", "choose": "choice"}[kind]
+    answer = HttpResponse(result_text(record), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return answer
+
+
+@login_required
+def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
+    """The round as it was computed, as a folder in a zip file."""
+    found = _run(request, slug, kind, n)
+    if not decide(Act.EXPORT_ROUND, facts_of(request.user, found.round)):
+        raise Http404
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in round_files(LibraryRound.model_validate(found.inputs)).items():
+            archive.writestr(f"{slug}/{name}", text.encode("utf-8", "surrogatepass"))
+    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{n}.zip"'
+    return answer
+
+
+@login_required
+def report(request: SignedInRequest, slug: str, n: int, path: str) -> HttpResponse:
+    """A page of the assessment's report; an effort's page only for those who see the effort."""
+    found = _run(request, slug, Run.Kind.ASSESS, n)
+    home = site_of(found)
+    file = (home / path).resolve()
+    if not file.is_relative_to(home.resolve()) or not file.is_file():
+        raise Http404
+    if not _may_read(request, found, path):
+        raise Http404
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return HttpResponse(file.read_bytes(), content_type=kind)
+
+
+def _may_read(request: SignedInRequest, found: Run, path: str) -> bool:
+    if path.startswith("assets/") or selectors.sees_everything(request.user, found.round):
+        return True
+    seen = selectors.results_visible_to(request.user, found.round)
+    return path in {f"efforts/{each}.html" for each in seen}
