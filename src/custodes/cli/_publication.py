@@ -11,12 +11,20 @@ from custodes.cli._printing import progress_bar
 from custodes.cli._wrapping import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custodes.assessment import Assessment
     from custodes.choice import ChoiceRecord
+    from custodes.decisions import Decision
     from custodes.questions import QuestionsRecord
 
 
-def publish(assessment: Assessment, folder: Path, choice: ChoiceRecord | None = None) -> None:
+def publish(
+    assessment: Assessment,
+    folder: Path,
+    choice: ChoiceRecord | None = None,
+    decisions: Sequence[Decision] = (),
+) -> None:
     """Write the report and say where it is."""
     from custodes.reports import write_site
 
@@ -28,6 +36,7 @@ def publish(assessment: Assessment, folder: Path, choice: ChoiceRecord | None = 
             folder,
             choice=choice,
             questions=questions,
+            decisions=decisions,
             progress=bar,
         )
     click.echo(f"The report is in {folder / 'index.html'}", err=True)

@@ -27,7 +27,7 @@ def report(folder: Path, out: Path) -> None:
     Efforts with a handling mark are withheld; the report tells only how many.
     """
     from custodes.assessment import assess, open_executor
-    from custodes.exchange import read_round
+    from custodes.exchange import read_decisions, read_round
     from custodes.reports import require_site_folder
 
     require_site_folder(out)
@@ -35,4 +35,4 @@ def report(folder: Path, out: Path) -> None:
     work = evaluations(round_, None)
     with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
         assessment = assess(round_, executor=executor, progress=bar)
-    publish(assessment, out, public_choice(assessment, folder))
+    publish(assessment, out, public_choice(assessment, folder), read_decisions(folder, round_))

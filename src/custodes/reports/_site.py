@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,10 +15,12 @@ from typing import Any
 
 from custodes.assessment import AssessmentRecord
 from custodes.choice import ChoiceRecord
+from custodes.decisions import Decision
 from custodes.errors import Fault, InputError
 from custodes.questions import QuestionsRecord
 from custodes.records import Record
 from custodes.reports._choice_pages import choice_page, refuse_withheld
+from custodes.reports._decision_pages import decisions_page, published_decisions
 from custodes.reports._edition import Edition, edit
 from custodes.reports._extras import needed
 from custodes.reports._formulas import set_formula
@@ -39,19 +42,22 @@ from custodes.reports._question_pages import (
 )
 from custodes.rounds import Round
 
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, and of how many."""
 MANIFEST = "manifest.txt"
 """Lists every file of the site with its SHA-256; also the mark by which we know our own."""
 _FIRST_LINE = "custodes/site/1"
 
 
-def write_site(
+def write_site(  # noqa: PLR0913 (each is one part of a publication)
     record: AssessmentRecord,
     round_: Round,
     out: str | Path,
     *,
     choice: ChoiceRecord | None = None,
     questions: QuestionsRecord | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    decisions: Sequence[Decision] = (),
+    progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
 
@@ -64,6 +70,7 @@ def write_site(
         out: The folder; made if it is not there, replaced if an earlier report stands in it.
         choice: What was chosen among the open efforts, for a page of its own.
         questions: What to ask next about the open efforts, for a page of its own.
+        decisions: What was decided; those that are released have a page of their own.
         progress: Told how many pages are done, and of how many.
 
     Raises:
@@ -78,7 +85,8 @@ def write_site(
         refuse_withheld(edition, choice)
     if questions is not None:
         questions = published_questions(edition, questions)
-    contents = _contents(edition, choice, questions, progress or (lambda _done, _all: None))
+    told = published_decisions(edition, decisions)
+    contents = _contents(edition, choice, questions, told, progress or _silent)
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -137,11 +145,16 @@ def require_site_folder(out: str | Path) -> None:
     raise InputError([fault])
 
 
+def _silent(_done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
 def _contents(
     edition: Edition,
     choice: ChoiceRecord | None,
     questions: QuestionsRecord | None,
-    progress: Callable[[int, int], None],
+    decisions: Sequence[Decision],
+    progress: Progress,
 ) -> dict[str, bytes]:
     jinja2 = needed("jinja2")
     markupsafe = needed("markupsafe")
@@ -156,6 +169,7 @@ def _contents(
     environment.globals |= {
         **shared(edition),
         "has_choice": choice is not None,
+        "has_decisions": bool(decisions),
         "asked": questions_about(questions) if questions is not None else None,
     }
     environment.filters |= {
@@ -180,9 +194,23 @@ def _contents(
         contents["choice.json"] = _json(choice)
     if questions is not None:
         contents["questions.json"] = _json(questions)
+    if decisions:
+        contents["decisions.json"] = _decisions_json(decisions)
     jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
+        *(
+            [
+                (
+                    "decisions.html",
+                    "decisions.html",
+                    "",
+                    lambda: decisions_page(edition, decisions),
+                )
+            ]
+            if decisions
+            else []
+        ),
         *(
             [("choice.html", "choice.html", "", lambda: choice_page(edition, choice))]
             if choice is not None
@@ -223,6 +251,12 @@ def _contents(
 
 def _json(record: Record) -> bytes:
     return f"{record.model_dump_json(by_alias=True, indent=1)}\n".encode()
+
+
+def _decisions_json(decisions: Sequence[Decision]) -> bytes:
+    entries = [each.model_dump(mode="json", exclude_defaults=True) for each in decisions]
+    told = {"schema": "custodes/decisions/1", "decision": entries}
+    return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def _csv(edition: Edition) -> bytes:

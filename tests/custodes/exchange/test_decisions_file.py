@@ -1,0 +1,84 @@
+import datetime as dt
+
+import pytest
+
+from custodes.decisions import Condition, Decision, Dissent, FollowUp
+from custodes.errors import InputError
+from custodes.exchange import decisions_as_toml, read_decisions
+from round_records import a_round, an_effort
+
+DAY = dt.date(2027, 3, 1)
+FULL = Decision(
+    effort="probes",
+    outcome="support",
+    amount=1.5e6,
+    decided_on=DAY,
+    decided_by=("The board",),
+    released_by="Head of programmes",
+    released_on=DAY,
+    assessment_sha256="a" * 64,
+    reasons='It "lowers" risk.\nBy a little.',
+    condition=(Condition(id="k1", mitigation="scaling-statement", text="Say so.", due=DAY),),
+    dissent=(Dissent(by="One member", text="Too dear."),),
+    follow_up=(FollowUp(on=DAY, kind="report", text="It came."),),
+)
+
+
+@pytest.fixture
+def round_():
+    return a_round(an_effort("probes"), an_effort("audits"))
+
+
+def written(folder, text):
+    (folder / "decisions.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_decisions_read_back_the_same(tmp_path, round_):
+    decisions = (FULL, Decision(effort="audits", outcome="reject", decided_on=DAY, reasons="No."))
+
+    written(tmp_path, decisions_as_toml(decisions))
+
+    assert read_decisions(tmp_path, round_) == decisions
+
+
+def test_no_file_is_no_decision(tmp_path, round_):
+    assert read_decisions(tmp_path, round_) == ()
+
+
+def test_every_fault_is_told_at_once(tmp_path, round_):
+    text = """
+colour = "blue"
+[[decision]]
+effort = "prboes"
+outcome = "support"
+decided_on = 2027-03-01
+reasons = "x"
+challenges = ["c9"]
+[[decision]]
+effort = "audits"
+outcome = "maybe"
+decided_on = 2027-03-01
+reasons = ""
+[[decision]]
+effort = "probes"
+outcome = "reject"
+decided_on = 2027-03-01
+reasons = "x"
+[[decision.condition]]
+id = "k1"
+text = "x"
+"""
+
+    with pytest.raises(InputError) as caught:
+        read_decisions(written(tmp_path, text), round_)
+
+    told = [(fault.file, fault.field) for fault in caught.value.faults]
+    assert told == [
+        ("decisions.toml", "colour"),
+        ("decisions.toml", "decision audits, outcome"),
+        ("decisions.toml", "decision audits, reasons"),
+        ("decisions.toml", "decision probes, entry"),
+        ("decisions.toml", "decision prboes, effort"),
+        ("decisions.toml", "decision prboes, challenge"),
+    ]
