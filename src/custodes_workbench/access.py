@@ -114,7 +114,9 @@ class Act(StrEnum):
 
     RUN_ASSESSMENT = "run an assessment"
     SEE_RESULTS = "see the results"
+    SEE_ALL_RESULTS = "see the results of every effort together"
     CHOOSE = "prepare a choice"
+    SEE_CHOICE = "see what would be chosen"
     DECIDE = "decide"
     SEE_DECISION = "see the decision"
     RELEASE_DECISION = "release a decision"
@@ -307,7 +309,25 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(Role.RED_TEAMER, at=(Stage.CHALLENGE,)),
         _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
     ),
+    Act.SEE_ALL_RESULTS: (
+        _row(
+            *_STAFF,
+            Role.ANALYST,
+            Role.DECISION_MAKER,
+            Role.AUDITOR,
+            at=(*_RESULTS, *_PUBLIC),
+        ),
+    ),
     Act.CHOOSE: (_row(*_STAFF, Role.DECISION_MAKER, Role.ANALYST, at=(Stage.CHOICE,)),),
+    Act.SEE_CHOICE: (
+        _row(
+            *_STAFF,
+            Role.DECISION_MAKER,
+            Role.ANALYST,
+            Role.AUDITOR,
+            at=(Stage.CHOICE, *_PUBLIC),
+        ),
+    ),
     Act.DECIDE: (_row(Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
     Act.SEE_DECISION: (
         _row(*_STAFF, Role.DECISION_MAKER, Role.AUDITOR, at=(Stage.CHOICE,)),

@@ -148,7 +148,7 @@ def _serve(port: int) -> None:
         return
     from custodes_workbench.wsgi import application  # noqa: PLC0415 (after the set-up)
 
-    class Pages(BaseApplication):  # type: ignore[misc,unused-ignore]
+    class Pages(BaseApplication):
         """The pages, served by threads of one process on this machine."""
 
         def load_config(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from custodes.rounds import Round as LibraryRound
-from custodes_workbench.access import Act, Relation, decide
+from custodes_workbench.access import Act, Facts, Relation, decide
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.records import effort_record
@@ -45,24 +45,62 @@ def round_of(row: Round) -> LibraryRound:
     )
 
 
+def facts_of_all(reader: Reader, round_: Round) -> Facts:
+    """What a ruling about all efforts at once is made from: one conflict among them counts.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    conflicted = Relation.CONFLICTED in relations_in(reader, round_).values()
+    relation = Relation.CONFLICTED if conflicted else Relation.STRANGER
+    return facts_of(reader, round_, relation=relation)
+
+
 def sees_everything(reader: Reader, round_: Round) -> bool:
     """Whether the results of every effort are the reader's to see, sums and orders too."""
-    return bool(decide(Act.SEE_RESULTS, facts_of(reader, round_)))
+    return bool(decide(Act.SEE_ALL_RESULTS, facts_of_all(reader, round_)))
 
 
 def results_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
     """The ids of the efforts whose results a reader sees.
+
+    An effort with a handling mark is shown to those alone who work with the whole round.
 
     Args:
         reader: Signed in or not.
         round_: The round.
     """
     relations = relations_in(reader, round_)
+    works = bool(decide(Act.SEE_ALL_RESULTS, facts_of(reader, round_)))
     return frozenset(
         each.effort_id
         for each in efforts_visible_to(reader, round_)
         for relation in [relations.get(each.pk, Relation.STRANGER)]
         if decide(Act.SEE_RESULTS, facts_of(reader, round_, relation=relation))
+        and (works or not effort_record(each).handling)
+    )
+
+
+def answers_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
+    """The ids of the efforts whose panel a reader sees, answer by answer, by pseudonym.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    relations = relations_in(reader, round_)
+    handed_in = judging.efforts_handed_in_by(reader, round_)
+    return frozenset(
+        each.effort_id
+        for each in efforts_visible_to(reader, round_)
+        for relation in [relations.get(each.pk, Relation.STRANGER)]
+        for facts in [
+            facts_of(
+                reader, round_, relation=relation, own_handed_in=each.pk in handed_in
+            )
+        ]
+        if decide(Act.SEE_ANSWERS, facts)
     )
 
 
@@ -74,8 +112,17 @@ def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
         round_: The round.
     """
     runs = Run.objects.filter(round=round_).select_related("job", "round")
-    if sees_everything(reader, round_):
-        return runs
+    if decide(Act.SEE_ALL_RESULTS, facts_of(reader, round_)):
+        facts = facts_of_all(reader, round_)
+        hidden = [
+            kind
+            for kind, act in (
+                (Run.Kind.ASK, Act.SEE_ALL_RESULTS),
+                (Run.Kind.CHOOSE, Act.SEE_CHOICE),
+            )
+            if not decide(act, facts)
+        ]
+        return runs.exclude(kind__in=hidden)
     if results_visible_to(reader, round_):
         return runs.filter(kind=Run.Kind.ASSESS).exclude(result=None)
     return runs.none()

@@ -21,7 +21,7 @@ def result_columns(record: AssessmentRecord) -> tuple[Column, ...]:
         Column("kind", "Kind", choices=True),
         Column("cost", f"Cost, {record.round.currency}", number=True),
         Column("basis", "Basis", choices=True),
-        Column("conditions", "Conditions"),
+        Column("conditions", "Conditions", number=True),
         *(Column(f"net {name}", f"Net, ppm: {name}", number=True) for name in views),
         *(Column(f"range {name}", f"90 % range: {name}") for name in views),
         *(Column(f"raises {name}", f"Raises risk in: {name}", number=True) for name in views),
@@ -51,7 +51,7 @@ def _row(effort: EffortAssessment, run: Run) -> dict[str, Any]:
         "kind": effort.kind.replace("_", " "),
         "cost": round(effort.cost),
         "basis": effort.basis,
-        "conditions": ", ".join(effort.conditions),
+        "conditions": len(effort.conditions),
         "url": reverse(
             "assessments:report", args=[run.round.slug, run.n, f"efforts/{effort.id}.html"]
         ),

@@ -11,7 +11,9 @@ from custodes_workbench.judgements.models import (
     SeedAnswer,
 )
 from custodes_workbench.judgements.records import conflict_of, expert_of, judgement_of, seed_of
+from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.selectors import Reader
 
 
 def judgements_computed(round_: Round) -> tuple[Judgement, ...]:
@@ -68,6 +70,21 @@ def seeds_computed(round_: Round) -> tuple[CalibrationAnswer, ...]:
     """Every answer to a seed question; of those who came with a folder."""
     rows = SeedAnswer.objects.filter(member__round=round_).select_related("member")
     return tuple(seed_of(row, expert=row.member.code) for row in rows.order_by("pk"))
+
+
+def efforts_handed_in_by(reader: Reader, round_: Round) -> frozenset[int]:
+    """The keys of the efforts about which a reader has handed in answers of their own.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    if not isinstance(reader, User):
+        return frozenset()
+    rows = Assignment.objects.filter(
+        member__person=reader, member__round=round_, handed_in_at__isnull=False
+    )
+    return frozenset(rows.values_list("effort_id", flat=True))
 
 
 def _names(round_: Round) -> dict[tuple[int, int | None], str]:
