@@ -165,12 +165,11 @@ def _validated(table: Mapping[str, Any]) -> tuple[RoundSettings | None, tuple[Fa
         return RoundSettings.model_validate_json(json.dumps(table, default=str), strict=True), ()
     except ValidationError as error:
         return None, tuple(
-            replace(fault, cure=fault.cure or _CURES.get(fault.field or "", _CORRECT))
+            replace(fault, cure=_CURES.get(fault.field or "", fault.cure))
             for fault in faults_of(error)
         )
 
 
-_CORRECT = "correct it"
 _CURES = {
     "budget": "write the money to be given, above 0",
     "currency": "write an ISO 4217 code, as GBP",

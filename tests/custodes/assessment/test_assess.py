@@ -9,8 +9,8 @@ from round_records import a_round, an_effort
     ("given", "told"),
     [
         ({"samples": 1000}, "1000 is not a power of two; write 1024"),
-        ({"samples": 16}, "greater than or equal to 64"),
-        ({"seed": -1}, "greater than or equal to 0"),
+        ({"samples": 16}, "16 is below 64; write 64 or more"),
+        ({"seed": -1}, "-1 is below 0; write 0 or more"),
         ({"worldviews": ["centrl"]}, "did you mean 'central'?"),
         ({"conditions": {"nobody": []}}, "'nobody', which is no effort"),
         ({"conditions": {"a": ["scaling-statment"]}}, "did you mean 'scaling-statement'?"),

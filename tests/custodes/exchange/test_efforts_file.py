@@ -122,7 +122,7 @@ FAULTS = {
     "cost_is_estimate": ("perhaps", "not yes or no"),
     "currency": ("gbp", "gbp"),
     "start": ("soon", "'soon': is not a date"),
-    "reference_cost": ("-5", "greater than 0"),
+    "reference_cost": ("-5", "is not above 0"),
     "cost": ("0", "0 is not above 0"),
     "id": ("a b", "a b"),
     "title": ("", "is empty"),

@@ -56,7 +56,7 @@ def test_a_range_has_its_middle_on_the_familys_scale():
         ({"quantities": {"licence": "0.9 / 0.5 / 0.1"}}, "not in order"),
         ({"quantities": {"harm_benefit": 0}}, "outside the range"),
         ({"horizon": 1900}, "2000"),
-        ({"horizon": "soon"}, "integer"),
+        ({"horizon": "soon"}, "whole number"),
         ({"title": ""}, "title"),
     ],
 )
