@@ -1,5 +1,6 @@
 """What experts answered alone and after discussion, and who speaks in which draw."""
 
+from custodes.judgements._assignment import LOAD_COUNTS, BalancedPanel, assign_balanced, fit_of
 from custodes.judgements._belief import Belief, Panel, panel_of, scale_moments
 from custodes.judgements._calibration import (
     ADVISED_SEEDS,
@@ -77,12 +78,14 @@ __all__ = [
     "FLAGS",
     "KEPT_OUT",
     "LEAST_SEEDS",
+    "LOAD_COUNTS",
     "METHODS",
     "METHODS_TOLD",
     "REPLICATS",
     "RULINGS",
     "WANTED",
     "Asked",
+    "BalancedPanel",
     "Belief",
     "CalibrationAnswer",
     "CalibrationRecord",
@@ -110,6 +113,7 @@ __all__ = [
     "ThreePoints",
     "TrackRecord",
     "Voices",
+    "assign_balanced",
     "at_wanted_confidence",
     "bin_of",
     "brier_score",
@@ -123,6 +127,7 @@ __all__ = [
     "enough_seeds",
     "extremising_factor",
     "feedback_on",
+    "fit_of",
     "fits_together",
     "flags_of",
     "global_weights",
