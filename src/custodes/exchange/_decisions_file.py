@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -35,7 +37,30 @@ def read_decisions(folder: str | Path, round_: Round) -> tuple[Decision, ...]:
     home = Path(folder)
     if DECISIONS_FILE not in names_in(home, name=str(folder)):
         return ()
-    table = read_toml(home / DECISIONS_FILE, name=DECISIONS_FILE, if_missing="")
+    return _decisions(read_toml(home / DECISIONS_FILE, name=DECISIONS_FILE, if_missing=""), round_)
+
+
+def decisions_from_toml(text: str, round_: Round) -> tuple[Decision, ...]:
+    """The decisions that the text of a ``decisions.toml`` holds.
+
+    Args:
+        text: As `decisions_as_toml` wrote it.
+        round_: The round they belong to.
+
+    Raises:
+        InputError: Anything in it is wrong or does not fit the round; every fault is told.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"is not TOML ({error})"
+        raise InputError(
+            [Fault(message=message, cure="correct it", file=DECISIONS_FILE)]
+        ) from None
+    return _decisions(table, round_)
+
+
+def _decisions(table: Mapping[str, Any], round_: Round) -> tuple[Decision, ...]:
     faults = [
         Fault(message="is not a key we know", cure=catalogue.nearest(key, _TOP), field=key)
         for key in table

@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from custodes.decisions import Decision as DecisionRecord
+from custodes.exchange import decisions_from_toml
+from custodes.rounds import Round as LibraryRound
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.efforts.models import Effort
+from custodes_workbench.operations.models import Job
 from custodes_workbench.rounds.models import Round
 
 
@@ -81,10 +85,13 @@ class Publication(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     released_at = models.DateTimeField(null=True, blank=True)
-    folder = models.CharField(max_length=200)
-    """Where the site lies, below the media folder."""
-    site_sha256 = models.CharField(max_length=64)
-    """SHA-256 of the site's manifest."""
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="publications")
+    """The assessment that it shows."""
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="publication")
+    decisions = models.TextField(blank=True)
+    """The released decisions at that moment, as `decisions.toml`."""
+    site_sha256 = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the site's manifest; empty before it is ready."""
     by_one_person = models.BooleanField(default=False)
 
     class Meta:
@@ -93,3 +100,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"publication {self.n}"
+
+    def decisions_read(self, round_: LibraryRound) -> tuple[DecisionRecord, ...]:
+        """The released decisions at that moment.
+
+        Args:
+            round_: The round that was published.
+        """
+        return decisions_from_toml(self.decisions, round_)

@@ -92,6 +92,11 @@ class Round(models.Model):
         return next(each for each in self.stages.all() if each.is_active)
 
     @property
+    def is_public(self) -> bool:
+        """Whether the public sees what was published of it."""
+        return self.stage_name in (Stage.PUBLISHED, Stage.FOLLOW_UP)
+
+    @property
     def stage_name(self) -> Stage:
         """The active stage's name."""
         return Stage(self.stage.name)

@@ -13,11 +13,11 @@ DATA_FOLDER = Path(tempfile.gettempdir()) / f"custodes-test-{os.getuid()}"
 DATA_FOLDER.mkdir(mode=0o700, exist_ok=True)
 MEDIA_ROOT = DATA_FOLDER / "media"
 SECRET_KEY = "for tests only"
-DATABASES = {
-    "default": database_settings(
-        os.environ.get("DATABASE_URL", "sqlite:///:memory:"), folder=DATA_FOLDER
-    )
-}
+_URL = os.environ.get("DATABASE_URL", "sqlite:///:memory:")
+DATABASES = {"default": database_settings(_URL, folder=DATA_FOLDER)}
+if not _URL.startswith("sqlite"):
+    # two runs at once on one server do not meet
+    DATABASES["default"]["TEST"] = {"NAME": f"test_custodes_{os.getpid()}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # one hash costs 223 ms else
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]

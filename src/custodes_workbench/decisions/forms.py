@@ -1,0 +1,144 @@
+"""Forms of deciding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from custodes.decisions import OUTCOMES
+from custodes.mitigations import Mitigation
+from custodes_workbench.decisions.models import Decision
+from custodes_workbench.decisions.services import ConditionGiven, DecisionGiven, DissentGiven
+
+OWN_CONDITIONS = 3
+"""Rows for conditions in the institution's own words."""
+_TOLD = {"support": "Support it", "reject": "Do not support it", "defer": "Defer it"}
+
+
+class DecisionForm(forms.Form):
+    """What is decided about one effort."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label="Decision",
+        choices=[(each, _TOLD[each]) for each in OUTCOMES],
+        widget=forms.RadioSelect,
+    )
+    amount = forms.FloatField(
+        label="Amount",
+        min_value=0,
+        required=False,
+        help_text="In the round's currency. Empty: the effort's cost.",
+    )
+    reasons = forms.CharField(
+        label="Reasons",
+        help_text="What was weighed, for and against. They will be published.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    conditions = forms.MultipleChoiceField(
+        label="Conditions from the library",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The recommended ones are ticked.",
+    )
+    owner = forms.CharField(label="Who must see to the conditions", required=False, max_length=200)
+    due = forms.DateField(
+        label="Until when",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Such as 2027-09-01.",
+    )
+    dissent_by = forms.CharField(
+        label="Dissent: who",
+        required=False,
+        max_length=200,
+        help_text="A name or an office that may be public.",
+    )
+    dissent = forms.CharField(
+        label="Dissent: what they hold",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, mitigations: Sequence[Mitigation], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Offer the mitigations that can be a condition of a grant."""
+        super().__init__(*args, **kwargs)
+        self.mitigations = {str(each.id): each for each in mitigations if each.grant_condition}
+        field = self.fields["conditions"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [
+                (id_, f"{each.title} ({each.condition})" if each.condition else each.title)
+                for id_, each in self.mitigations.items()
+            ]
+        for number in range(1, OWN_CONDITIONS + 1):
+            self.fields[f"own_{number}"] = forms.CharField(
+                label=f"A condition in your own words, {number}", required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Conditions belong to support, and dissent has a name."""
+        told = super().clean() or {}
+        own = [told.get(f"own_{number}") for number in range(1, OWN_CONDITIONS + 1)]
+        if told.get("outcome") != "support" and any([*own, *told.get("conditions", ())]):
+            self.add_error("conditions", "conditions belong to support; untick them")
+        if bool(told.get("dissent")) != bool(told.get("dissent_by")):
+            self.add_error("dissent_by", "give both who dissents and what they hold")
+        return told
+
+    def given(self) -> DecisionGiven:
+        """What was decided."""
+        told = self.cleaned_data
+        owner, due = told["owner"], told["due"]
+        library = tuple(
+            ConditionGiven(text=_text(self.mitigations[id_]), mitigation=id_, owner=owner, due=due)
+            for id_ in told["conditions"]
+        )
+        own = tuple(
+            ConditionGiven(text=text, owner=owner, due=due)
+            for number in range(1, OWN_CONDITIONS + 1)
+            if (text := told[f"own_{number}"])
+        )
+        dissents = (
+            (DissentGiven(by=told["dissent_by"], text=told["dissent"]),) if told["dissent"] else ()
+        )
+        return DecisionGiven(
+            outcome=told["outcome"],
+            reasons=told["reasons"],
+            amount=told["amount"],
+            conditions=(*library, *own),
+            dissents=dissents,
+        )
+
+
+def as_it_stands(decision: Decision | None, recommended: Sequence[str]) -> dict[str, Any]:
+    """What the form shows at first: the decision as it stands, or what is recommended.
+
+    Args:
+        decision: As it stands; none before there is one.
+        recommended: The recommended conditions, by id.
+    """
+    if decision is None:
+        return {"version": 0, "conditions": list(recommended)}
+    rows = list(decision.conditions.all())
+    dissent = decision.dissents.first()
+    first: dt.date | None = rows[0].due if rows else None
+    own = [each.text for each in rows if not each.mitigation]
+    return {
+        "version": decision.version,
+        "outcome": decision.outcome,
+        "amount": decision.amount,
+        "reasons": decision.reasons,
+        "conditions": [each.mitigation for each in rows if each.mitigation],
+        "owner": rows[0].owner if rows else "",
+        "due": first,
+        "dissent_by": dissent.by if dissent else "",
+        "dissent": dissent.text if dissent else "",
+        **{f"own_{number}": text for number, text in enumerate(own, start=1)},
+    }
+
+
+def _text(mitigation: Mitigation) -> str:
+    return mitigation.condition or mitigation.title

@@ -1,0 +1,149 @@
+"""The public site of a round: prepared in the background, released by a second person."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+import custodes
+from custodes.exchange import decisions_as_toml
+from custodes.reports import only_open, write_site
+from custodes.rounds import Round as LibraryRound
+from custodes_workbench.access import Act, Refused, Stage, decide, require
+from custodes_workbench.assessments.records import assessment_of
+from custodes_workbench.assessments.selectors import newest_run
+from custodes_workbench.decisions.models import Decision, Publication
+from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.models import Job
+from custodes_workbench.operations.services import ask_job
+from custodes_workbench.operations.works import Tell
+from custodes_workbench.people.models import User
+from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.selectors import facts_of
+from custodes_workbench.rounds.services import move_to_stage
+
+
+@transaction.atomic
+def prepare_publication(*, round_: Round, by: User) -> Publication:
+    """Ask for the public site as it would be now; nobody else sees it before its release.
+
+    Args:
+        round_: The round; it must have been assessed.
+        by: Who prepares it.
+
+    Raises:
+        Refused: They may not now, or the round was not assessed.
+    """
+    require(decide(Act.PREVIEW_PUBLICATION, facts_of(by, round_)))
+    run = newest_run(round_)
+    if run is None:
+        msg = "The round has not been assessed, so there is nothing to publish."
+        raise Refused(msg)
+    Round.objects.select_for_update().get(pk=round_.pk)
+    n = 1 + Publication.objects.filter(round=round_).count()
+    job = ask_job(
+        kind="publish",
+        subject=f"{round_.slug}/{n}",
+        round_slug=round_.slug,
+        asked_by=by,
+        idempotency_key=f"publish {round_.pk} {n}",
+    )
+    made = Publication.objects.create(
+        round=round_,
+        n=n,
+        run=run,
+        job=job,
+        prepared_by=by,
+        decisions=decisions_as_toml(
+            [
+                decision_record(each)
+                for each in Decision.objects.filter(
+                    effort__round=round_, released_at__isnull=False
+                ).prefetch_related("conditions", "dissents")
+            ]
+        ),
+    )
+    record_event(
+        "publication prepared", by=by, subject=f"publication {round_.slug}/{n}", round_=round_.slug
+    )
+    return made
+
+
+def carry_out_publication(job: Job, tell: Tell) -> None:
+    """Write the site of a publication: open efforts, released decisions, pseudonyms.
+
+    Args:
+        job: The job of the publication.
+        tell: Told what is done and in all.
+    """
+    made = Publication.objects.select_related("round", "run").get(job=job)
+    inputs = LibraryRound.model_validate_json(made.run.inputs_json)
+    assessment = custodes.assess(inputs)
+    if assessment.record != assessment_of(made.run):
+        msg = "the assessment does not come out as it did"
+        raise RuntimeError(msg)
+    tell(1, 3)
+    open_ = only_open(assessment)
+    choice = custodes.choose(open_) if open_.record.efforts else None
+    tell(2, 3)
+    home = folder_of(made)
+    write_site(
+        assessment.record, inputs, home, choice=choice, decisions=made.decisions_read(inputs)
+    )
+    manifest = (home / "manifest.txt").read_bytes()
+    Publication.objects.filter(pk=made.pk).update(site_sha256=hashlib.sha256(manifest).hexdigest())
+    tell(3, 3)
+
+
+@transaction.atomic
+def release_publication(*, publication: Publication, by: User) -> None:
+    """Put a prepared site before the public, and the round at the stage of being published.
+
+    Args:
+        publication: Which; its site must be ready.
+        by: Who releases it; not who prepared it, unless one person is alone.
+
+    Raises:
+        Refused: They may not, prepared it themselves, or it is not ready.
+    """
+    current = Publication.objects.select_for_update().get(pk=publication.pk)
+    row = Round.objects.select_for_update().get(pk=current.round_id)
+    require(decide(Act.PUBLISH, facts_of(by, row)))
+    if not current.site_sha256 or current.released_at:
+        msg = "The site is not ready, or was released already."
+        raise Refused(msg)
+    if current.prepared_by_id == by.pk and not by.alone:
+        msg = "A second person must release what you prepared."
+        raise Refused(msg)
+    alone = current.prepared_by_id == by.pk
+    Publication.objects.filter(pk=current.pk).update(
+        released_by=by, released_at=timezone.now(), by_one_person=alone
+    )
+    record_event(
+        "publication released",
+        by=by,
+        subject=f"publication {row.slug}/{current.n}",
+        round_=row.slug,
+        by_one_person=alone,
+        told={"site_sha256": current.site_sha256},
+    )
+    if row.stage_name is Stage.CHOICE:
+        move_to_stage(
+            round_=row, to=Stage.PUBLISHED, by=by, reason="published", version=row.version
+        )
+
+
+def folder_of(publication: Publication) -> Path:
+    """Where the site of a publication lies."""
+    return (
+        Path(settings.MEDIA_ROOT)
+        / "publications"
+        / publication.round.slug
+        / str(publication.n)
+        / "site"
+    )

@@ -1,0 +1,27 @@
+"""Addresses of deciding and publishing."""
+
+from django.urls import path
+
+from custodes_workbench.decisions.views import decisions, publications
+
+app_name = "decisions"
+_EFFORT = "rounds/<slug:slug>/decisions/<str:effort_id>/"
+urlpatterns = [
+    path("rounds/<slug:slug>/decisions/", decisions.decisions, name="decisions"),
+    path(_EFFORT, decisions.decision, name="decision"),
+    path(f"{_EFFORT}release/", decisions.release, name="release"),
+    path(f"{_EFFORT}memo/", decisions.memo, name="memo"),
+    path("rounds/<slug:slug>/publications/", publications.publications, name="publications"),
+    path(
+        "rounds/<slug:slug>/publications/<int:n>/release/",
+        publications.release,
+        name="release_publication",
+    ),
+    path(
+        "rounds/<slug:slug>/publications/<int:n>/site/<path:path>",
+        publications.preview,
+        name="preview",
+    ),
+    path("public/<slug:slug>/", publications.public, {"path": ""}, name="public"),
+    path("public/<slug:slug>/<path:path>", publications.public, name="public_page"),
+]

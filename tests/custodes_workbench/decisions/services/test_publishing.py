@@ -1,0 +1,69 @@
+import pytest
+from django.urls import reverse
+
+from custodes_workbench.access import Refused, Stage
+from custodes_workbench.decisions.models import Publication
+from custodes_workbench.decisions.services import (
+    DecisionGiven,
+    prepare_publication,
+    record_decision,
+    release_decision,
+    release_publication,
+)
+from custodes_workbench.operations.services import run_next_job
+from custodes_workbench.rounds.models import Round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def prepared(assessed, effort, cast):
+    given = DecisionGiven(outcome="support", reasons="It lowers risk a little.")
+    decision = record_decision(effort=effort, given=given, by=cast.now("dina"), version=0)
+    release_decision(decision=decision, by=cast.now("lena"), version=1)
+    made = prepare_publication(round_=assessed, by=cast.now("omar"))
+    run_next_job("a test")
+    return Publication.objects.get(pk=made.pk)
+
+
+def test_a_prepared_site_is_not_public(prepared, client):
+    answer = client.get(reverse("decisions:public", args=[prepared.round.slug]))
+
+    assert prepared.site_sha256
+    assert answer.status_code == 404
+
+
+def test_a_released_site_is_public_with_its_decision(prepared, client, cast):
+    release_publication(publication=prepared, by=cast.now("lena"))
+
+    index = client.get(reverse("decisions:public", args=[prepared.round.slug]))
+    page = client.get(
+        reverse("decisions:public_page", args=[prepared.round.slug, "decisions.html"])
+    )
+
+    assert index.status_code == 200
+    assert "It lowers risk a little." in page.content.decode()
+    assert Round.objects.get(pk=prepared.round_id).stage_name is Stage.PUBLISHED
+
+
+def test_who_prepared_it_does_not_release_it(assessed, cast):
+    made = prepare_publication(round_=assessed, by=cast.now("lena"))
+    run_next_job("a test")
+
+    with pytest.raises(Refused, match="A second person must release"):
+        release_publication(publication=made, by=cast.now("lena"))
+
+
+@pytest.mark.parametrize("path", ["../../../../secret-key", "no-such.html", "..", "efforts"])
+def test_nothing_outside_the_site_is_given(prepared, client, cast, path):
+    release_publication(publication=prepared, by=cast.now("lena"))
+
+    answer = client.get(f"/public/{prepared.round.slug}/{path}")
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["dina", "anna", "ada", "alan", "mallory"])
+def test_others_do_not_prepare(assessed, cast, who):
+    with pytest.raises(Refused, match="You may not preview"):
+        prepare_publication(round_=assessed, by=cast.now(who))
