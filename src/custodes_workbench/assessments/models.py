@@ -32,8 +32,11 @@ class Run(models.Model):
     )
     asked_at = models.DateTimeField(auto_now_add=True)
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="run")
-    inputs = models.JSONField()
-    """The library's `Round` as JSON; a result needs no other table to be computed again."""
+    inputs_json = models.TextField()
+    """The library's `Round` as JSON; a result needs no other table to be computed again.
+
+    Text, because a database that knows JSON does not keep the order of keys.
+    """
     inputs_sha256 = models.CharField(max_length=64)
     key = models.CharField(max_length=64)
     """SHA-256 of kind, inputs, options, seed, draws and version: the same key, the same bytes."""
@@ -42,8 +45,8 @@ class Run(models.Model):
     seed = models.BigIntegerField()
     samples = models.PositiveIntegerField()
     library_version = models.CharField(max_length=40)
-    result = models.JSONField(null=True)
-    """`assessment.json`, `questions.json` or `choice.json`; none before it is done."""
+    result_json = models.TextField(blank=True)
+    """`assessment.json`, `questions.json` or `choice.json`, byte for byte; empty until done."""
     result_sha256 = models.CharField(max_length=64, blank=True)
     """SHA-256 of the result's file; a second run of the same inputs must give the same."""
     is_proposal = models.BooleanField(default=False)
@@ -65,3 +68,8 @@ class Run(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is shown."""
         return reverse("assessments:run", args=[self.round.slug, self.kind, self.n])
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is a result."""
+        return bool(self.result_sha256)

@@ -16,16 +16,21 @@ PPM = 1e6
 """Risk is told in parts per million."""
 
 
+def inputs_of(run: Run) -> LibraryRound:
+    """The round as it was when the run was asked for."""
+    return LibraryRound.model_validate_json(run.inputs_json)
+
+
 def assessment_of(run: Run) -> AssessmentRecord:
     """The result of an assessment.
 
     Raises:
         ValueError: The run is of another kind or not done.
     """
-    if run.kind != Run.Kind.ASSESS or run.result is None:
+    if run.kind != Run.Kind.ASSESS or not run.is_done:
         msg = f"{run} holds no assessment"
         raise ValueError(msg)
-    return AssessmentRecord.model_validate(run.result)
+    return AssessmentRecord.model_validate_json(run.result_json)
 
 
 def choice_of(run: Run) -> ChoiceRecord:
@@ -34,10 +39,10 @@ def choice_of(run: Run) -> ChoiceRecord:
     Raises:
         ValueError: The run is of another kind or not done.
     """
-    if run.kind != Run.Kind.CHOOSE or run.result is None:
+    if run.kind != Run.Kind.CHOOSE or not run.is_done:
         msg = f"{run} holds no choice"
         raise ValueError(msg)
-    return ChoiceRecord.model_validate(run.result)
+    return ChoiceRecord.model_validate_json(run.result_json)
 
 
 def questions_of(run: Run) -> QuestionsRecord:
@@ -46,10 +51,10 @@ def questions_of(run: Run) -> QuestionsRecord:
     Raises:
         ValueError: The run is of another kind or not done.
     """
-    if run.kind != Run.Kind.ASK or run.result is None:
+    if run.kind != Run.Kind.ASK or not run.is_done:
         msg = f"{run} holds no questions"
         raise ValueError(msg)
-    return QuestionsRecord.model_validate(run.result)
+    return QuestionsRecord.model_validate_json(run.result_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,7 @@ def changed_inputs(earlier: Run, later: Run) -> list[str]:
         earlier: One run.
         later: Another.
     """
-    before, after = (
-        inputs_sha256_by_part(LibraryRound.model_validate(each.inputs))
-        for each in (earlier, later)
-    )
+    before, after = (inputs_sha256_by_part(inputs_of(each)) for each in (earlier, later))
     return [part for part in after if before.get(part) != after[part]]
 
 

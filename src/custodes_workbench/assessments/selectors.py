@@ -96,9 +96,7 @@ def answers_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
         for each in efforts_visible_to(reader, round_)
         for relation in [relations.get(each.pk, Relation.STRANGER)]
         for facts in [
-            facts_of(
-                reader, round_, relation=relation, own_handed_in=each.pk in handed_in
-            )
+            facts_of(reader, round_, relation=relation, own_handed_in=each.pk in handed_in)
         ]
         if decide(Act.SEE_ANSWERS, facts)
     )
@@ -124,7 +122,7 @@ def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
         ]
         return runs.exclude(kind__in=hidden)
     if results_visible_to(reader, round_):
-        return runs.filter(kind=Run.Kind.ASSESS).exclude(result=None)
+        return runs.filter(kind=Run.Kind.ASSESS).exclude(result_sha256="")
     return runs.none()
 
 
@@ -137,4 +135,4 @@ def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:
         round_: The round.
         kind: Which kind.
     """
-    return Run.objects.filter(round=round_, kind=kind).exclude(result=None).first()
+    return Run.objects.filter(round=round_, kind=kind).exclude(result_sha256="").first()

@@ -18,17 +18,18 @@ from custodes.choice_rules import Fixed
 from custodes.exchange import result_text
 from custodes.records import Record
 from custodes.reports import write_site
-from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256, sha256_of
-from custodes_workbench.access import Act, decide, require
+from custodes_workbench.access import Act, Facts, decide, require
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.selectors import round_of
+from custodes_workbench.assessments.records import inputs_of
+from custodes_workbench.assessments.selectors import facts_of_all, round_of, runs_visible_to
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job, cancel_job
 from custodes_workbench.operations.services.jobs import Service
 from custodes_workbench.operations.works import Tell
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import is_alone, roles_held
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
 
@@ -55,7 +56,7 @@ def start_run(
     Raises:
         Refused: They may not now.
     """
-    require(decide(ACT_OF[Run.Kind(kind)], facts_of(by, round_)))
+    require(decide(ACT_OF[Run.Kind(kind)], _facts(kind, by, round_)))
     inputs = round_of(round_)
     sha256 = inputs_sha256(inputs)
     told = dict(options or {})
@@ -79,7 +80,7 @@ def start_run(
             n=1 + Run.objects.filter(round=round_, kind=kind).count(),
             asked_by=by,
             job=job,
-            inputs=inputs.model_dump(mode="json", by_alias=True),
+            inputs_json=inputs.model_dump_json(by_alias=True),
             inputs_sha256=sha256,
             key=key,
             options=told,
@@ -107,7 +108,7 @@ def cancel_run(*, run: Run, by: User) -> None:
     Raises:
         Refused: They may not start such a run either.
     """
-    require(decide(ACT_OF[Run.Kind(run.kind)], facts_of(by, run.round)))
+    require(decide(ACT_OF[Run.Kind(run.kind)], _facts(run.kind, by, run.round)))
     cancel_job(job=run.job, by=by)
 
 
@@ -123,7 +124,7 @@ def propose(*, run: Run, by: User, reason: str) -> None:
     Raises:
         Refused: They may not prepare a choice now.
     """
-    require(decide(Act.CHOOSE, facts_of(by, run.round)))
+    require(decide(Act.CHOOSE, facts_of_all(by, run.round)))
     Run.objects.filter(round=run.round, is_proposal=True).update(is_proposal=False)
     Run.objects.filter(pk=run.pk).update(is_proposal=True)
     record_event(
@@ -136,9 +137,10 @@ def propose(*, run: Run, by: User, reason: str) -> None:
 
 
 def carry_out_run(job: Job, tell: Tell) -> None:
-    """Compute a run from its own inputs and keep the result, if its asker may still see it.
+    """Compute a run from its own inputs and keep the result.
 
     A run that has a result already is computed again and compared: the bytes must be the same.
+    An asker who may not see it any more does not: every page asks again, and the entry says so.
 
     Args:
         job: The job of the run.
@@ -152,6 +154,7 @@ def carry_out_run(job: Job, tell: Tell) -> None:
         write_site(assessment.record, assessment.round_, site_of(run))
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
+        current.round, current.asked_by = run.round, run.asked_by
         if current.result_sha256 and current.result_sha256 != digest:
             record_event(
                 "run gave another result",
@@ -161,16 +164,29 @@ def carry_out_run(job: Job, tell: Tell) -> None:
                 told={"kept": current.result_sha256, "found": digest},
             )
             return
-        Run.objects.filter(pk=run.pk).update(
-            result=record.model_dump(mode="json", by_alias=True), result_sha256=digest
-        )
+        Run.objects.filter(pk=run.pk).update(result_json=text, result_sha256=digest)
         record_event(
             "run done",
             by=Service(),
             subject=f"{run.kind} {run.round.slug}/{run.n}",
             round_=run.round.slug,
-            told={"result_sha256": digest, "at": timezone.now().isoformat()},
+            told={
+                "result_sha256": digest,
+                "at": timezone.now().isoformat(),
+                "asker may see it": _may_still_see(current),
+            },
         )
+
+
+def _facts(kind: str, by: User, round_: Round) -> Facts:
+    """A choice is among all efforts at once, so that one conflict keeps somebody out of it."""
+    return facts_of_all(by, round_) if kind == Run.Kind.CHOOSE else facts_of(by, round_)
+
+
+def _may_still_see(run: Run) -> bool:
+    asker = run.asked_by
+    asker.held, asker.alone = roles_held(asker), False
+    return is_alone() or bool(runs_visible_to(asker, run.round).filter(pk=run.pk))
 
 
 def site_of(run: Run) -> Path:
@@ -179,7 +195,7 @@ def site_of(run: Run) -> Path:
 
 
 def _computed(run: Run, tell: Tell) -> tuple[Record, Assessment]:
-    inputs = LibraryRound.model_validate(run.inputs)
+    inputs = inputs_of(run)
     number = max(1, len(inputs.efforts))
     steps = 1 if run.kind == Run.Kind.ASSESS else 2
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from custodes_workbench.access import Act, decide
+from custodes_workbench.access import Act, decide, require
 from custodes_workbench.assessments import selectors, services
 from custodes_workbench.assessments.forms import ChoiceForm, ProposeForm
 from custodes_workbench.assessments.models import Run
@@ -23,10 +23,15 @@ from custodes_workbench.web.requests import SignedInRequest
 def choose(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for a choice; every choice so far beside each other."""
     row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
-    if not decide(Act.CHOOSE, facts_of(request.user, row)):
+    if not decide(Act.SEE_CHOICE, facts_of(request.user, row)):
         raise Http404
+    facts = selectors.facts_of_all(request.user, row)
+    require(decide(Act.SEE_CHOICE, facts))
+    may_choose = decide(Act.CHOOSE, facts)
     efforts = [(each.effort_id, each.title) for each in efforts_visible_to(request.user, row)]
     form = ChoiceForm(request.POST or None, efforts=efforts)
+    if request.method == "POST":
+        require(may_choose)
     if request.method == "POST" and form.is_valid():
         options = form.options(settings_of(row))
         run = services.start_run(
@@ -37,9 +42,10 @@ def choose(request: SignedInRequest, slug: str) -> HttpResponse:
     told = {
         "round": row,
         "form": form,
+        "may_choose": bool(may_choose),
         "settings": settings_of(row),
-        "choices": [(each, choice_of(each)) for each in done.exclude(result=None)[:6]],
-        "waiting": list(done.filter(result=None)[:6]),
+        "choices": [(each, choice_of(each)) for each in done.exclude(result_sha256="")[:6]],
+        "waiting": list(done.filter(result_sha256="")[:6]),
     }
     return render(request, "assessments/choose.html", told)
 
@@ -49,7 +55,7 @@ def choose(request: SignedInRequest, slug: str) -> HttpResponse:
 def propose(request: SignedInRequest, slug: str, n: int) -> HttpResponse:
     """Make a choice the one that the decision makers are proposed."""
     row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
-    runs = selectors.runs_visible_to(request.user, row).exclude(result=None)
+    runs = selectors.runs_visible_to(request.user, row).exclude(result_sha256="")
     run = get_object_or_404(runs, kind=Run.Kind.CHOOSE, n=n)
     form = ProposeForm(request.POST)
     if not form.is_valid():

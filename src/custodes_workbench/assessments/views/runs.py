@@ -12,8 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from custodes.exchange import result_text, round_files
-from custodes.rounds import Round as LibraryRound
+from custodes.exchange import round_files
 from custodes_workbench.access import Act, decide
 from custodes_workbench.assessments import records, selectors, services
 from custodes_workbench.assessments.models import Run
@@ -50,7 +49,7 @@ def runs(request: SignedInRequest, slug: str) -> HttpResponse:
         "stages": list(row.stages.all()),
         "runs": list(selectors.runs_visible_to(request.user, row)),
         "may_run": bool(decide(Act.RUN_ASSESSMENT, facts)),
-        "may_choose": bool(decide(Act.CHOOSE, facts)),
+        "may_choose": bool(decide(Act.CHOOSE, selectors.facts_of_all(request.user, row))),
     }
     return render(request, "assessments/runs.html", told)
 
@@ -72,7 +71,7 @@ def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     found = _run(request, slug, kind, n)
     told: dict[str, object] = {"round": found.round, "run": found, "job": found.job}
     told |= _rights(request, found)
-    if found.result is None:
+    if not found.is_done:
         return render(request, "assessments/progress.html", told)
     if kind == Run.Kind.ASK:
         told["questions"] = records.questions_of(found)
@@ -85,9 +84,11 @@ def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
 
 def _rights(request: SignedInRequest, found: Run) -> dict[str, object]:
     facts = facts_of(request.user, found.round)
+    whole = selectors.facts_of_all(request.user, found.round)
     return {
         "may_cancel": bool(decide(ACT_OF[Run.Kind(found.kind)], facts)),
-        "may_choose": bool(decide(Act.CHOOSE, facts)),
+        "may_choose": bool(decide(Act.CHOOSE, whole)),
+        "may_take": bool(decide(Act.EXPORT_ROUND, whole)),
     }
 
 
@@ -109,7 +110,7 @@ def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -
         "sees_everything": selectors.sees_everything(request.user, found.round),
         "others": [
             each
-            for each in others.filter(kind=Run.Kind.ASSESS).exclude(result=None)
+            for each in others.filter(kind=Run.Kind.ASSESS).exclude(result_sha256="")
             if each.pk != found.pk
         ],
         "worldviews": worldviews_now(found.round),
@@ -125,7 +126,7 @@ def progress(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResp
         return redirect(found)
     told = {"run": found, "job": found.job, **_rights(request, found)}
     answer = render(request, "assessments/_progress.html", told)
-    if found.result is not None:
+    if found.is_done:
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -144,7 +145,7 @@ def cancel(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
 def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResponse:
     """Two assessments: what changed in what went in, and in what came out."""
     later, earlier = (_run(request, slug, Run.Kind.ASSESS, each) for each in (n, other))
-    if later.result is None or earlier.result is None:
+    if not (later.is_done and earlier.is_done):
         raise Http404
     seen = selectors.results_visible_to(request.user, later.round)
     told = {
@@ -161,15 +162,11 @@ def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResp
 def download(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """The result as the command writes it, byte for byte."""
     found = _run(request, slug, kind, n)
-    if found.result is None or not selectors.sees_everything(request.user, found.round):
+    whole = kind == Run.Kind.CHOOSE or selectors.sees_everything(request.user, found.round)
+    if not (found.is_done and whole):
         raise Http404
-    record = {
-        Run.Kind.ASSESS: records.assessment_of,
-        Run.Kind.ASK: records.questions_of,
-        Run.Kind.CHOOSE: records.choice_of,
-    }[Run.Kind(kind)](found)
     name = {"assess": "assessment", "ask": "questions", "choose": "choice"}[kind]
-    answer = HttpResponse(result_text(record), content_type="application/json")
+    answer = HttpResponse(found.result_json, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return answer
 
@@ -178,11 +175,11 @@ def download(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResp
 def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """The round as it was computed, as a folder in a zip file."""
     found = _run(request, slug, kind, n)
-    if not decide(Act.EXPORT_ROUND, facts_of(request.user, found.round)):
+    if not decide(Act.EXPORT_ROUND, selectors.facts_of_all(request.user, found.round)):
         raise Http404
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in round_files(LibraryRound.model_validate(found.inputs)).items():
+        for name, text in round_files(records.inputs_of(found)).items():
             archive.writestr(f"{slug}/{name}", text.encode("utf-8", "surrogatepass"))
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{n}.zip"'
@@ -191,20 +188,13 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
 
 @login_required
 def report(request: SignedInRequest, slug: str, n: int, path: str) -> HttpResponse:
-    """A page of the assessment's report; an effort's page only for those who see the effort."""
+    """A page of the assessment's report, for those who see every effort and every panel."""
     found = _run(request, slug, Run.Kind.ASSESS, n)
+    if not selectors.sees_everything(request.user, found.round):
+        raise Http404
     home = site_of(found)
     file = (home / path).resolve()
     if not file.is_relative_to(home.resolve()) or not file.is_file():
         raise Http404
-    if not _may_read(request, found, path):
-        raise Http404
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return HttpResponse(file.read_bytes(), content_type=kind)
-
-
-def _may_read(request: SignedInRequest, found: Run, path: str) -> bool:
-    if path.startswith("assets/") or selectors.sees_everything(request.user, found.round):
-        return True
-    seen = selectors.results_visible_to(request.user, found.round)
-    return path in {f"efforts/{each}.html" for each in seen}
