@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -90,6 +90,26 @@ def read_judgements_csv(path: Path) -> JudgementsRead:
         claims=tuple(claims),
         faults=tuple(faults),
     )
+
+
+def judgement_typed(cells: Mapping[str, str]) -> tuple[Judgement | None, tuple[Fault, ...]]:
+    """One answer from the fields of a form, read exactly as a row of the file is.
+
+    Args:
+        cells: What was typed, by column of `judgements.csv`.
+
+    Returns:
+        The answer, flagged where it is odd, with what was typed in `raw`; none where something
+        cannot be read. And what is wrong, each fault at its column.
+    """
+    kept = {name: text.strip() for name, text in cells.items()}
+    row = OwnRow(file="", number=0, cells=kept)
+    answer = _judgement(row)
+    faults = tuple(replace(fault, file=None, row=None) for fault in row.faults)
+    if answer is None or answer.raw or answer.abstain:
+        return answer, faults
+    raw = " / ".join(kept.get(column, "") for column in NUMBERS)
+    return answer.model_copy(update={"raw": raw}), faults
 
 
 def _judgement(row: OwnRow) -> Judgement | None:

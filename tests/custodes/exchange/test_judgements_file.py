@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from custodes.catalogue import QUANTITIES
 from custodes.errors import InputError
-from custodes.exchange import judgements_as_csv, read_judgements_csv
+from custodes.exchange import judgement_typed, judgements_as_csv, read_judgements_csv
 from custodes.judgements import Judgement, flags_of
 
 HEADER = "effort,expert,round,quantity,p05,p50,p95,reason,raw,unit,wording,confidence,abstain,at"
@@ -217,3 +217,31 @@ def test_what_is_written_is_read_back_to_the_bit(tmp_path_factory, given_answers
 
     assert read_back.faults == ()
     assert read_back.judgements == tuple(given_answers)
+
+
+def typed(**cells):
+    return judgement_typed({"effort": "a", "expert": "e", "quantity": "success", **cells})
+
+
+def test_typed_answer_is_read_as_a_row_and_keeps_what_was_typed():
+    answer, faults = typed(p05="0.3%", p50="1 in 50", p95="5e-2")
+
+    assert faults == ()
+    assert (answer.p05, answer.p50, answer.p95) == (0.003, 0.02, 0.05)
+    assert answer.raw == "0.3% / 1 in 50 / 5e-2"
+
+
+def test_typed_answer_says_at_which_field_it_cannot_be_read():
+    answer, faults = typed(p05=",9", p50="near 0", p95="5-10")
+
+    assert answer is None
+    assert [fault.field for fault in faults] == ["p05", "p50", "p95"]
+    assert "write 'a to b'" in faults[2].cure
+    assert {(fault.file, fault.row) for fault in faults} == {(None, None)}
+
+
+def test_typed_range_with_a_confidence_is_brought_to_90_per_cent():
+    answer, _ = typed(p05="0.2", p50="0.5", p95="0.8", confidence="0.5")
+
+    assert answer.p05 == pytest.approx(1 / (1 + 4**1.8))
+    assert answer.raw == "0.2 / 0.5 / 0.8"
