@@ -101,9 +101,11 @@ class Act(StrEnum):
     SEE_PANEL = "see the panel"
     SET_PANEL = "set the panel"
     DECIDE_CONFLICT = "decide a conflict of interest"
+    SEE_OWN_ANSWERS = "see answers of your own"
     ANSWER_BLIND = "give a blind answer"
     REVISE_ANSWER = "revise an answer"
     SEE_ANSWERS = "see the panel's answers"
+    SEE_DISCUSSION = "read the panel's discussion"
     DISCUSS = "discuss"
     SEE_POOLED = "see the pooled judgement"
 
@@ -268,6 +270,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),
+    Act.SEE_OWN_ANSWERS: (_row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),),
     Act.ANSWER_BLIND: (_row(Role.EXPERT, at=(Stage.BLIND,), to=_ASSIGNED),),
     Act.REVISE_ANSWER: (_row(Role.EXPERT, at=(Stage.REVISION,), to=_ASSIGNED),),
     Act.SEE_ANSWERS: (
@@ -275,6 +278,10 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(*_STAFF, Role.AUDITOR, at=(*_AFTER_BLIND, *_PUBLIC)),
         _row(Role.DECISION_MAKER, Role.ANALYST, at=(*_RESULTS, *_PUBLIC)),
         _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SEE_DISCUSSION: (
+        _row(Role.EXPERT, at=(*_AFTER_BLIND, *_PUBLIC), to=_ASSIGNED, after_own=True),
+        _row(*_STAFF, Role.AUDITOR, at=(*_AFTER_BLIND, *_PUBLIC)),
     ),
     Act.DISCUSS: (
         _row(Role.EXPERT, at=(Stage.DISCUSSION, Stage.REVISION), to=_ASSIGNED, after_own=True),
