@@ -163,7 +163,7 @@ class Answer(models.Model):
 
 
 class Draft(models.Model):
-    """What an expert has typed and not handed in; nobody else ever sees it."""
+    """What stands in an expert's form, saved as an answer or not; nobody else ever sees it."""
 
     member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="drafts")
     effort = models.ForeignKey(Effort, on_delete=models.PROTECT, related_name="drafts")
@@ -171,6 +171,8 @@ class Draft(models.Model):
     answer_round = models.PositiveSmallIntegerField()
     typed = models.JSONField(default=dict)
     """The form's fields as they were typed."""
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="+")
+    """The answer that it became; none while what stands here was not saved as one."""
     saved_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -201,7 +203,10 @@ class Comment(models.Model):
     text = models.TextField()
     stage = models.CharField(max_length=20)
     at = models.DateTimeField(auto_now_add=True)
+    is_question = models.BooleanField(default=False)
+    """Whether it asks something."""
     is_answered = models.BooleanField(default=False)
+    """Whether whoever asked, or the panel, takes it as answered."""
 
     class Meta:
         ordering = ["at"]
