@@ -50,6 +50,13 @@ from custodes.judgements._pooling import (
     extremising_factor,
     pool_answers,
 )
+from custodes.judgements._potential import (
+    FREE_MAIL,
+    KnownEffort,
+    KnownPerson,
+    PotentialConflict,
+    potential_conflicts,
+)
 from custodes.judgements._replicats import REPLICATS, ThreePoints, replicats
 from custodes.judgements._scores import (
     Interval,
@@ -76,6 +83,7 @@ __all__ = [
     "ADVISED_SEEDS",
     "CONFLICT_TYPES",
     "FLAGS",
+    "FREE_MAIL",
     "KEPT_OUT",
     "LEAST_SEEDS",
     "LOAD_COUNTS",
@@ -97,6 +105,8 @@ __all__ = [
     "Feedback",
     "Interval",
     "Judgement",
+    "KnownEffort",
+    "KnownPerson",
     "Method",
     "Panel",
     "PanelSpread",
@@ -106,6 +116,7 @@ __all__ = [
     "PooledMaker",
     "PooledNumbers",
     "PooledQuestion",
+    "PotentialConflict",
     "ResolvedAnswer",
     "SeedScores",
     "SeedStudy",
@@ -146,6 +157,7 @@ __all__ = [
     "pooled_maker",
     "pooled_quantiles",
     "pooled_shares",
+    "potential_conflicts",
     "replicats",
     "scale_moments",
     "score_seeds",
