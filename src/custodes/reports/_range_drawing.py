@@ -6,12 +6,12 @@ axis, and each would take Vega a tenth of a second.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from custodes.reports._axis import place, ticks
 from custodes.reports._numbers import significant
 from custodes.reports._theme import FONT, GRID, INK, MUTED, PAPER
 
@@ -24,14 +24,6 @@ WIDTH = 720
 
 _LEFT, _RIGHT, _STEP, _HEAD, _FOOT, _GAP = 240, 22, 18, 24, 22, 10
 _LONGEST = 36
-_FLOOR = 1e-9
-_LEAST = 1e-12
-_SHARES = (
-    *(1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
-    *(0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999),
-)
-_MOST_TICKS = 7
-_ROUND = (1, 2, 5)
 _LOOKS: dict[Look, tuple[str, float, str, bool]] = {
     "expert": (INK, 1.4, "", True),
     "out": (MUTED, 1.2, "1 2", False),
@@ -90,20 +82,20 @@ def draw_ranges(panels: Sequence[RangePanel]) -> str:
 
 
 def _panel(panel: RangePanel, top: int) -> Iterator[str]:
-    ends = [_place(panel.scale, x) for each in panel.ranges for x in (each.p05, each.p95)]
+    ends = [place(panel.scale, x) for each in panel.ranges for x in (each.p05, each.p95)]
     low, high = min(ends), max(ends)
     if high <= low:
         low, high = low - 1, high + 1
     room = WIDTH - _LEFT - _RIGHT
 
     def across(value: float) -> float:
-        return _LEFT + room * (_place(panel.scale, value) - low) / (high - low)
+        return _LEFT + room * (place(panel.scale, value) - low) / (high - low)
 
     yield _text(
         panel.title, x=0, y=top + 14, colour=INK, more=' font-size="13" font-weight="bold"'
     )
     floor = top + _HEAD + _STEP * len(panel.ranges)
-    for value in _ticks(panel.scale, low, high):
+    for value in ticks(panel.scale, low, high):
         x = across(value)
         yield _line(x, top + _HEAD, x, floor + 4, colour=GRID, weight=1)
         label = significant(value)
@@ -145,59 +137,3 @@ def _line(  # noqa: PLR0913 (two ends and a look)
         f'<line x1="{_px(x1)}" y1="{_px(y1)}" x2="{_px(x2)}" y2="{_px(y2)}" stroke="{colour}" '
         f'stroke-width="{weight:g}"{more}/>'
     )
-
-
-def _place(scale: str, value: float) -> float:
-    """Where a value stands on the quantity's scale; what is off the scale stands at its end."""
-    if scale == "logit":
-        kept = min(max(value, _FLOOR), 1 - _FLOOR)
-        return math.log(kept) - math.log1p(-kept)
-    if scale == "ln":
-        return math.log(max(value, _LEAST))
-    if scale == "mirrored":
-        return -math.log(max(-value, _LEAST))
-    return value
-
-
-def _value(scale: str, place: float) -> float:
-    if scale == "logit":
-        return 1 / (1 + math.exp(-place))
-    if scale == "ln":
-        return math.exp(place)
-    return -math.exp(-place) if scale == "mirrored" else place
-
-
-def _ticks(scale: str, low: float, high: float) -> list[float]:
-    """Round values that are not too close to each other."""
-    if scale == "logit":
-        values: list[float] = list(_SHARES)
-    elif scale == "ln":
-        values = list(_powers(low, high))
-    elif scale == "mirrored":
-        values = [-each for each in reversed(list(_powers(-high, -low)))]
-    else:
-        values = _steps(low, high)
-    apart = (high - low) / _MOST_TICKS
-    kept: list[float] = []
-    last = -math.inf
-    for value in values:
-        place = _place(scale, value)
-        if low <= place <= high and place - last >= apart:
-            kept.append(value)
-            last = place
-    return kept or [_value(scale, low)]
-
-
-def _powers(low: float, high: float) -> Iterator[float]:
-    """1, 2 and 5 times the powers of ten between two logarithms; tens alone over a long way."""
-    digits = _ROUND if high - low < math.log(10) * _MOST_TICKS / 2 else (1,)
-    for power in range(math.floor(low / math.log(10)), math.ceil(high / math.log(10)) + 1):
-        yield from (digit * 10.0**power for digit in digits)
-
-
-def _steps(low: float, high: float) -> list[float]:
-    """Round steps from end to end."""
-    rough = (high - low) / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next((digit * power for digit in _ROUND if digit * power >= rough), 10 * power)
-    return [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
