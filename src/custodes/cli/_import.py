@@ -102,9 +102,11 @@ def import_(  # noqa: PLR0913 (one argument an option)
 def _currency(text: str | None) -> str | None:
     if text is None:
         return None
+    from custodes.quantities import CURRENCIES, nearest_currency
+
     code = text.strip().upper()
-    if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 (ISO 4217)
-        msg = f"'{text}' is not a currency's code; give three letters, as in GBP"
+    if code not in CURRENCIES:
+        msg = f"'{text}' is not a currency's code; {nearest_currency(code)}"
         raise click.BadParameter(msg, param_hint="--currency")
     return code
 

@@ -7,7 +7,7 @@ from typing import Literal, NewType
 from pydantic import Field
 
 from custodes.efforts._kinds import Kind
-from custodes.quantities import Amount
+from custodes.quantities import Amount, Currency
 from custodes.records import Record
 
 EffortId = NewType("EffortId", str)
@@ -46,7 +46,7 @@ class Effort(Record):
     """Whether the kind was suggested from the text and no person has confirmed it."""
     cost: Amount
     """What it costs, in `currency`; above 0."""
-    currency: str = Field(default="", pattern="^([A-Z]{3})?$")
+    currency: Currency = Field(default="", pattern="^([A-Z]{3})?$")
     """ISO 4217 code; empty is the round's."""
     cost_is_estimate: Literal["yes", "no", ""] = ""
     """Whether the cost is somebody's estimate and not a stated amount."""

@@ -9,9 +9,9 @@ from itertools import chain
 
 from custodes.exchange._columns import OURS, ColumnMap, Taken
 from custodes.exchange._costs import looks_like_a_cost
-from custodes.exchange._currencies import CODES
 from custodes.exchange._table import Table, shown
 from custodes.exchange._titles import title_from
+from custodes.quantities import CURRENCIES
 
 _USUAL = {
     "id": "row_id grant_id proposal_id application_id application_number reference ref record_id",
@@ -188,7 +188,9 @@ def _candidates(ours: str, names: dict[str, str]) -> list[tuple[str, str]]:
 
 def _code_in(name: str) -> str:
     words = words_of(name)
-    codes = [word.upper() for word in words[1:] if word.upper() in CODES and word not in _NO_CODES]
+    codes = [
+        word.upper() for word in words[1:] if word.upper() in CURRENCIES and word not in _NO_CODES
+    ]
     return codes[0] if len(codes) == 1 else ""
 
 

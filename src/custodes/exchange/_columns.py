@@ -13,6 +13,7 @@ from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
 from custodes.exchange._table import Table, shown
 from custodes.exchange._text_files import read_toml
+from custodes.quantities import CURRENCIES, nearest_currency
 from custodes.records import Record, faults_of
 
 OURS = tuple(name for name in Effort.model_fields if name not in {"extra", "kind_suggested"})
@@ -113,7 +114,7 @@ def _as_list(value: object) -> object:
 
 
 def check_map(columns: ColumnMap, table: Table) -> tuple[Fault, ...]:
-    """Columns that a map names and the table lacks."""
+    """Columns that a map names and the table lacks, and a currency that there is not."""
     named = [
         (f"columns.{ours}", theirs)
         for ours, taken in columns.columns.items()
@@ -121,7 +122,14 @@ def check_map(columns: ColumnMap, table: Table) -> tuple[Fault, ...]:
     ]
     named += [(f"not_efforts.{theirs}", theirs) for theirs in columns.not_efforts]
     held = {*table.header}
-    return tuple(
+    code = columns.fixed.get("currency", "GBP")
+    strange = Fault(
+        message=f"'{shown(code)}' is not a currency's code",
+        cure=nearest_currency(code),
+        file=MAP_FILE,
+        field="fixed.currency",
+    )
+    return (() if code.upper() in CURRENCIES else (strange,)) + tuple(
         Fault(
             message=f"{table.place} has no column '{shown(theirs)}'",
             cure=f"its columns are: {told_columns(table)}",

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from custodes.errors import InputError
-from custodes.exchange._currencies import CODES, SIGNS
-from custodes.quantities import Amount, parse_amount
+from custodes.exchange._currencies import SIGNS
+from custodes.quantities import CURRENCIES, Amount, parse_amount
 
 _NUMBER = re.compile(r"[-+\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+\u2212]?\.\d+")
 _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?(.*?)(?:\s*([A-Z]{3}))?$", re.DOTALL)
@@ -99,9 +99,9 @@ def _no_cost(*, message: str, cure: str) -> NotACostError:
 def _unsigned(text: str) -> tuple[str, str, str]:
     found = _CODE.match(text)
     before, rest, after = found.groups() if found else (None, text, None)
-    if before in CODES and not after:
+    if before in CURRENCIES and not after:
         code = before
-    elif after in CODES and not before:
+    elif after in CURRENCIES and not before:
         code = after
     else:
         code, rest = "", text

@@ -25,6 +25,7 @@ from custodes.exchange._starts import (
 )
 from custodes.exchange._table import Table, TableRow, shown
 from custodes.exchange._titles import id_from, is_an_id, title_from
+from custodes.quantities import CURRENCIES, nearest_currency
 from custodes.records import faults_of
 
 WRITTEN_START = "start_as_written"
@@ -222,9 +223,9 @@ class RowImporter:
         if not currency:
             cure = "write its code, or say it for all that have none: --currency"
             found.refuse("currency_missing", "is empty, and is never guessed", cure, column)
-        elif not (len(currency) == 3 and currency.isascii() and currency.isalpha()):  # noqa: PLR2004 (ISO 4217)
+        elif currency not in CURRENCIES:
             message = f"'{shown(currency)}' is not a currency's code"
-            found.refuse("currency_unclear", message, "write three letters, as in GBP", column)
+            found.refuse("currency_unclear", message, nearest_currency(currency), column)
         elif cost and code and code != currency:
             message = f"'{shown(self._text('cost', cells))}' contradicts the currency {currency}"
             found.refuse("currency_unclear", message, "correct one of them", self._theirs("cost"))

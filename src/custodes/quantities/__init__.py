@@ -2,6 +2,7 @@
 
 from custodes.quantities._amount import Amount, Assumption, parse_amount
 from custodes.quantities._correlation import cholesky_factor, correlated
+from custodes.quantities._currency import CURRENCIES, Currency, nearest_currency
 from custodes.quantities._distribution import (
     Z95,
     Distribution,
@@ -29,12 +30,14 @@ from custodes.quantities._worlds import Worlds, mean_exponential
 from custodes.quantities._written import written_amount
 
 __all__ = [
+    "CURRENCIES",
     "LEAST_SAMPLES",
     "SCRAMBLES",
     "SHARE_END",
     "Z95",
     "Amount",
     "Assumption",
+    "Currency",
     "Distribution",
     "Family",
     "Mechanism",
@@ -59,6 +62,7 @@ __all__ = [
     "distribution_of_samples",
     "mean_exponential",
     "means_by_scramble",
+    "nearest_currency",
     "parse_amount",
     "scale_for",
     "standard_error",

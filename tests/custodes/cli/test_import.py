@@ -207,6 +207,7 @@ def test_likely_duplicates_are_told_with_reasons(run, folder, tmp_path):
         (["grants.csv", "--into", "grants.csv"], 1, "is not a folder"),
         (["grants.csv"], 2, "--into"),
         (["grants.csv", "--into", "my-round", "--currency", "$"], 2, "not a currency's code"),
+        (["grants.csv", "--into", "my-round", "--currency", "GPB"], 2, "did you mean 'GBP'"),
         (["grants.csv", "--into", "my-round", "--sheet", "One"], 1, "has no sheets"),
         (
             ["grants.csv", "--into", "my-round", "--columns", "M.toml"],
