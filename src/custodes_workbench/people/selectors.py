@@ -18,6 +18,11 @@ def with_accounts() -> QuerySet[User]:
     return User.objects.filter(is_active=True, email__isnull=False)
 
 
+def has_account(person: User) -> bool:
+    """Whether somebody can sign in by themselves."""
+    return person.is_active and bool(person.email) and person.has_usable_password()
+
+
 def is_alone() -> bool:
     """Whether one person runs this workbench by themselves, on their own machine.
 
