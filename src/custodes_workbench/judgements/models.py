@@ -23,6 +23,7 @@ class PanelMember(models.Model):
         ACCEPTED = "accepted", "accepted"
         DECLINED = "declined", "declined"
         REPLACED = "replaced", "replaced"
+        WITHDRAWN = "withdrawn", "withdrawn"
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="panel")
     person = models.ForeignKey(

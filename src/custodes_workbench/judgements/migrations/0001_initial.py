@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=100)),
                 ('from_folder', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('replaced', 'replaced')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('replaced', 'replaced'), ('withdrawn', 'withdrawn')], default='proposed', max_length=10)),
                 ('declined_because', models.CharField(blank=True, max_length=20)),
                 ('declined_text', models.TextField(blank=True)),
                 ('weight', models.FloatField(default=1.0)),
