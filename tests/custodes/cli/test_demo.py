@@ -37,6 +37,7 @@ def folder(tmp_path):
     efforts.write_text("".join(lines[:2]), "utf-8")
     (made / "judgements.csv").unlink()
     (made / "curves.csv").unlink()
+    (made / "conflicts.csv").unlink()
     return made
 
 

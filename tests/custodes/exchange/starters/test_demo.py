@@ -8,6 +8,7 @@ import pytest
 import custodes
 from custodes.efforts import KINDS
 from custodes.exchange import read_round, read_round_folder, write_starter
+from custodes.judgements import LEAST_SEEDS, calibrate, pool, set_aside, without_statement
 from custodes.quantities import parse_amount
 
 VIEWS = ("central", "sanguine", "cautious", "licensed")
@@ -311,3 +312,43 @@ def test_own_worldview_changes_the_licence_and_nothing_of_the_risk(round_):
             central.quantities[name].p95,
         )
     } == {"licence", "licence_training", "regulator_noise", "regulator_insight"}
+
+
+def test_calibration_shows_who_is_surer_than_they_can_be_and_who_is_vague(round_):
+    scored = calibrate(round_)
+    by_expert = {each.expert: each for each in scored.experts}
+
+    assert scored.enough
+    assert scored.seeds >= LEAST_SEEDS
+    assert set(by_expert) == {str(each.expert) for each in round_.experts}
+    assert by_expert["otter"].calibration < by_expert["heron"].calibration < 0.05
+    assert by_expert["otter"].information > by_expert["heron"].information
+    assert by_expert["lynx"].information == min(each.information for each in scored.experts)
+    assert all(
+        each.calibration > 0.05
+        for name, each in by_expert.items()
+        if name not in {"otter", "heron", "wren"}
+    )
+
+
+def test_every_expert_states_interests_and_one_is_set_aside_where_they_answered(round_):
+    answered = {(each.effort, each.expert) for each in round_.judgements if each.is_usable}
+    aside = {
+        (each.effort, each.expert)
+        for each in round_.conflicts
+        if each.expert in set_aside(each.effort, round_.conflicts)
+    }
+
+    assert without_statement((each.expert for each in round_.experts), round_.conflicts) == ()
+    assert {each.decided for each in round_.conflicts} == {"none", "note", "publish", "recuse"}
+    assert all(each.reason for each in round_.conflicts)
+    assert answered & aside == {("glasshouse", "sorrel")}
+
+
+def test_pool_of_glasshouse_shows_what_the_expert_set_aside_would_change(round_):
+    questions = {(each.subject, each.quantity): each for each in pool(round_).questions}
+
+    asked = questions["glasshouse", "accident_cut"]
+    assert asked.with_conflicted is not None
+    assert asked.pool is not None
+    assert asked.with_conflicted.p50 > asked.pool.p50
