@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 CORES  ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo workbench test test-long check style imports types migrations alone smells docs bench format clean
+.PHONY: help demo workbench test test-postgresql test-long check style imports types migrations alone smells docs bench format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,8 +50,12 @@ demo: $(VENV)/report  ## the main job on the example round, into demo-round/
 workbench: $(VENV)/workbench  ## the multi-user workbench on this machine
 	$(BIN)/custodes workbench
 
-test: $(VENV)/dev  ## the whole suite (under 10 minutes on 2 cores)
+test: $(VENV)/dev  ## the whole suite (under 10 minutes on 2 cores), data code on PostgreSQL too
 	$(BIN)/python -m pytest -n $(CORES) $(ARGS)
+	@if url=$$($(BIN)/python tools/find_postgresql.py); then $(MAKE) --no-print-directory test-postgresql DATABASE_URL=$$url; fi
+
+test-postgresql: $(VENV)/dev  ## the workbench's tests on the server of DATABASE_URL
+	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n $(CORES) $(ARGS) tests/custodes_workbench tests/leaks tests/journeys/workbench
 
 test-long: $(VENV)/dev  ## what takes longer: fuzzing, kills, power loss
 	$(BIN)/python -m pytest -n $(CORES) -m long $(ARGS)
