@@ -37,6 +37,7 @@ def test_a_round_without_fault_is_told_in_short(check, tmp_path):
         "  8 answers of 2 experts; 7 can enter the assessment, 1 abstain",
         "  used, look once: p05 is below a thousandth of p50 and is taken as p50/1000 (row 4)",
         "  ranges brought from the stated confidence to 90 % (row 9)",
+        "  no statement of interests from 2 experts: e1, e2",
         "  worldviews: central, ours",
         "  systems: assistant, and the built-in one",
         "  mitigations of the round's own, or changed: scaling-statement, our-licence",
@@ -108,3 +109,33 @@ def test_open_challenges_are_listed(tmp_path, monkeypatch, capsys):
     assert "2 challenges; 1 open, and an effort with an open one is not chosen" in told
     assert "c1 on audits, by red team, for the applicant to answer until 2027-02-01: Too" in told
     assert "c2 on" not in told
+
+
+def test_an_undecided_conflict_is_named_with_what_it_sets_aside(check, tmp_path):
+    rows = (
+        "expert,effort,type,declared,decided,reason\n"
+        "e1,audits,employer,yes,,\n"
+        "e2,honest,coauthor_within_3_years,no,recuse,wrote with the applicant\n"
+        "e2,audits,personal,yes,note,\n"
+    )
+    write_files(tmp_path, **{"conflicts.csv": rows})
+
+    done = check(tmp_path)
+
+    told = " ".join(done.out.split())
+    assert (done.code, done.err) == (0, "")
+    assert "1 conflict is not decided, so the answers are out of the pool:" in told
+    assert "e1 on audits: employer" in told
+    assert "3 answers are set aside for a conflict: e1 on audits (2), e2 on honest (1)" in told
+    assert "no statement of interests" not in told
+
+
+def test_questions_asked_in_several_wordings_are_named_with_their_answers(check, tmp_path):
+    other = "audits,e2,1,success,0.1,0.3,0.6,another form,,,success/2,,,\n"
+    write_files(tmp_path, judgements_csv=FILES["judgements.csv"] + other)
+
+    done = check(tmp_path)
+
+    told = " ".join(done.out.split())
+    assert done.code == 0
+    assert "success of audits was asked in several wordings: success/1 (2), success/2 (1)" in told
