@@ -57,7 +57,8 @@ def import_(  # noqa: PLR0913 (one argument an option)
 ) -> None:
     """Take proposals or grants from a CSV (also .gz), XLSX or JSON file into a round.
 
-    All rows or none: with one refused row nothing is written, unless --set-aside.
+    All rows or none: with one refused row nothing is written, unless --set-aside. --dry-run ends
+    as the import would: with 1 where it would be refused.
     """
     from custodes.errors import InputError
     from custodes.exchange import (
@@ -65,7 +66,6 @@ def import_(  # noqa: PLR0913 (one argument an option)
         add_efforts_and_set_aside,
         against_round,
         efforts_in,
-        map_as_toml,
         read_column_map,
         read_efforts,
         with_suggested_kinds,
@@ -82,11 +82,9 @@ def import_(  # noqa: PLR0913 (one argument an option)
     _say_duplicates(imported, held)
     _say_rates(imported, folder)
     if dry_run:
-        for fault in imported.faults:
-            click.echo(printable(str(fault)), err=True)
-        _say_refused(imported, "would be set aside" if set_aside else "would stop the import")
-        _say(f"nothing written; {_totals(imported.efforts)} would be imported")
-        click.echo(map_as_toml(imported.columns), nl=False)
+        _say_dry_run(imported, set_aside=set_aside)
+        if imported.refused and not set_aside:
+            raise InputError(imported.faults)
         return
     if imported.refused and not set_aside:
         _say_refused(imported, "stand in the way; nothing was written")
@@ -97,6 +95,22 @@ def import_(  # noqa: PLR0913 (one argument an option)
     if added.set_aside:
         _say_refused(imported, f"set aside in {folder / 'refused.csv'}")
     click.echo(f"{_totals(imported.efforts)} imported into {folder / 'efforts.csv'}")
+
+
+def _say_dry_run(imported: EffortsImport, *, set_aside: bool) -> None:
+    """What would be done, and the map to copy."""
+    from custodes.exchange import map_as_toml
+
+    what = f"{_totals(imported.efforts)} would be imported"
+    if set_aside:
+        for fault in imported.faults:
+            click.echo(printable(str(fault)), err=True)
+        _say_refused(imported, "would be set aside")
+    elif imported.refused:
+        _say_refused(imported, "would stop the import")
+        what = "mend these rows in the file, or set them aside with --set-aside"
+    _say(f"nothing written; {what}")
+    click.echo(map_as_toml(imported.columns), nl=False)
 
 
 def _currency(text: str | None) -> str | None:

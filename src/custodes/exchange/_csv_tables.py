@@ -110,17 +110,29 @@ def _lines(text: io.TextIOWrapper, name: str, *, encoding: str, stated: bool) ->
                 raise refusal(name, message, "split it into several files")
             yield line
     except UnicodeError as error:
-        raise undecodable(name, error, after=number, encoding=encoding, stated=stated) from None
+        at = number + 1 + _line_ends_before(error)
+        raise undecodable(name, error, line=at, encoding=encoding, stated=stated) from None
+
+
+def _line_ends_before(error: UnicodeError) -> int:
+    """Ends of lines before the fault in the piece that was being decoded.
+
+    What was decoded before that piece held no whole line that was not handed out already.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        return 0
+    good = error.object[: error.start]
+    return good.count(b"\n") or good.count(b"\r")
 
 
 def undecodable(
-    name: str, error: UnicodeError, *, after: int, encoding: str, stated: bool
+    name: str, error: UnicodeError, *, line: int, encoding: str, stated: bool
 ) -> Exception:
     """The refusal of bytes that are not text in an encoding; says what was tried."""
     seen = ""
     if isinstance(error, UnicodeDecodeError):
         byte = error.object[error.start]
-        seen = f" (byte 0x{byte:02X} after line {after})"
+        seen = f" (byte 0x{byte:02X} in line {line})"
     cure = _SAVE_AS_UTF8
     if not stated and encoding == "utf-8":
         cure += '; if you know that it is Windows-1252, write encoding = "cp1252" in MAP.toml'

@@ -34,7 +34,9 @@ class EffortsImport:
     made_ids: frozenset[str]
     """Ids that were made from titles."""
     refused: tuple[RefusedRow, ...]
-    """The other rows."""
+    """Rows that are no effort as they stand."""
+    left_out: tuple[int, ...]
+    """Rows that the map says are no efforts, as faults count."""
     notes: tuple[str, ...]
     """What a person should know, in sentences."""
 
@@ -101,7 +103,11 @@ def read_efforts(
     efforts: list[Effort] = []
     rows: list[int] = []
     refused: list[RefusedRow] = []
+    left_out: list[int] = []
     for row in table.rows:
+        if importer.leaves_out(row):
+            left_out.append(row.number)
+            continue
         outcome = importer.take(row)
         if isinstance(outcome, RefusedRow):
             refused.append(outcome)
@@ -116,6 +122,7 @@ def read_efforts(
         rows=tuple(rows),
         made_ids=frozenset(importer.made_ids),
         refused=tuple(refused),
+        left_out=tuple(left_out),
         notes=(*table.notes, *importer.notes.sentences()),
     )
 

@@ -38,6 +38,10 @@ class ImportNotes:
             f"kept as {coarse}s, because more is not known"
         )
 
+    def is_left_out(self, row: TableRow) -> None:
+        """Count a row that the map says is no effort."""
+        self._note("left out", row.number)
+
     def see(self, effort: Effort, row: TableRow, start: Start) -> None:
         """Look at one row that became an effort."""
         number = row.number
@@ -68,6 +72,7 @@ class ImportNotes:
         """Everything noticed, most important first."""
         decoded = self._columns.html_entities == "decode"
         told = {
+            "left out": "rows left out, which the map says are no efforts: {n} ({rows})",
             "estimate": "costs that are somebody's estimate, and stay marked as such: {n}",
             "aggregate": "rows that say they are more than one grant: {n} ({rows}); look at them",
             "placeholder": "descriptions that are placeholders: {n} ({rows}); look at them",

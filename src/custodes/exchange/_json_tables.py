@@ -64,7 +64,7 @@ def read_json_table(
         raise undecodable(
             name,
             error,
-            after=content[: getattr(error, "start", 0)].count(b"\n"),
+            line=content[: getattr(error, "start", 0)].count(b"\n") + 1,
             encoding=chosen,
             stated=encoding is not None,
         ) from None

@@ -16,7 +16,6 @@ REFUSED_FILE = "refused.csv"
 """Its name in a round's folder; written, never read as part of the round."""
 
 RefusalClass = Literal[
-    "not_a_grant",
     "title_missing",
     "amount_missing",
     "amount_not_a_number",

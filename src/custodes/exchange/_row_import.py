@@ -23,7 +23,7 @@ from custodes.exchange._starts import (
     coarseness_of,
     parse_start,
 )
-from custodes.exchange._table import Table, TableRow, shown
+from custodes.exchange._table import Table, TableRow, cell_name, shown
 from custodes.exchange._titles import id_from, is_an_id, title_from
 from custodes.quantities import CURRENCIES, nearest_currency
 from custodes.records import faults_of
@@ -54,7 +54,8 @@ _AS_THEY_ARE = (
     "rate_date",
 )
 """Our columns that are taken as text."""
-_LEAVE_OUT = "write it, or leave the row out"
+_OR_OUT = "or leave the row out"
+_LEAVE_OUT = f"write it, {_OR_OUT}"
 _RATE_DIGITS = 10
 
 
@@ -72,12 +73,22 @@ class RowImporter:
         used = {name for taken in columns.columns.values() for name in taken.columns}
         self._kept = _kept_columns(table, used)
         self._not_efforts = [
-            (name, self._places[name], {value.lower() for value in values})
+            (self._places[name], {value.lower() for value in values})
             for name, values in columns.not_efforts.items()
             if name in self._places
         ]
         self._as_they_are = [ours for ours in _AS_THEY_ARE if self._is_mapped(ours)]
         self._coarse = self._coarseness()
+
+    def leaves_out(self, row: TableRow) -> bool:
+        """Whether the map says of a row that it is no effort; such rows are told in a note."""
+        cells = self._clean(row)
+        left_out = any(
+            at < len(cells) and cells[at].lower() in values for at, values in self._not_efforts
+        )
+        if left_out:
+            self.notes.is_left_out(row)
+        return left_out
 
     def take(self, row: TableRow) -> Effort | RefusedRow:
         """The effort of the next row, or why there is none."""
@@ -92,14 +103,6 @@ class RowImporter:
                 f"has {len(cells)} cells, the row of names {len(self._table.header)}",
                 "put texts that hold commas in quotation marks",
             )
-        for name, at, values in self._not_efforts:
-            if at < len(cells) and cells[at].lower() in values:
-                found.refuse(
-                    "not_a_grant",
-                    f"'{cells[at]}' says that this is no effort",
-                    "leave it out",
-                    name,
-                )
         fields["title"] = self._title(cells, found)
         self._money(cells, found, fields)
         self._choices(cells, found, fields)
@@ -181,7 +184,7 @@ class RowImporter:
     def _title(self, cells: Sequence[str], found: _Findings) -> str:
         title = " ".join(self._text("title", cells).split())
         if not title:
-            found.refuse("title_missing", "is empty", _LEAVE_OUT, self._theirs("title"))
+            self._missing("title", "title_missing", _LEAVE_OUT, found)
         return title
 
     def _money(self, cells: Sequence[str], found: _Findings, fields: dict[str, object]) -> None:
@@ -189,10 +192,7 @@ class RowImporter:
         text = self._text("cost", cells)
         cost: Cost | None = None
         if not text:
-            cure = "write what it costs, or leave the row out"
-            if (found.row.number, column) in self._table.formulas:
-                cure = "store the value of its formula: save the workbook after calculating"
-            found.refuse("amount_missing", "is empty", cure, column)
+            self._missing("cost", "amount_missing", f"write what it costs, {_OR_OUT}", found)
         else:
             try:
                 cost = parse_cost(text)
@@ -204,9 +204,7 @@ class RowImporter:
             found.refuse("amount_negative", message, "leave the row out", column)
         elif cost and cost.amount.p05 == 0:
             message = f"'{shown(text)}' is not above 0"
-            found.refuse(
-                "amount_zero", message, "write what it costs, or leave the row out", column
-            )
+            found.refuse("amount_zero", message, f"write what it costs, {_OR_OUT}", column)
         if cost:
             fields["cost"] = cost.amount
         fields["currency"] = self._currency(cells, found, cost)
@@ -222,7 +220,9 @@ class RowImporter:
         column = self._theirs("currency")
         if not currency:
             cure = "write its code, or say it for all that have none: --currency"
-            found.refuse("currency_missing", "is empty, and is never guessed", cure, column)
+            self._missing(
+                "currency", "currency_missing", cure, found, "is empty, and is never guessed"
+            )
         elif currency not in CURRENCIES:
             message = f"'{shown(currency)}' is not a currency's code"
             found.refuse("currency_unclear", message, nearest_currency(currency), column)
@@ -233,6 +233,26 @@ class RowImporter:
             message = f"'{shown(self._text('cost', cells))}' is not in {currency}"
             found.refuse("currency_unclear", message, "correct one of them", self._theirs("cost"))
         return currency
+
+    def _missing(
+        self,
+        ours: str,
+        because: RefusalClass,
+        cure: str,
+        found: _Findings,
+        message: str = "is empty",
+    ) -> None:
+        """Refuse a row that says nothing there; a formula whose value was not stored is named."""
+        taken = self._columns.columns.get(ours)
+        number = found.row.number
+        for name in taken.columns if taken else ():
+            if (number, name) in self._table.formulas:
+                message = f"is empty: cell {cell_name(number, self._places[name])} holds a formula"
+                message += " whose value is not stored"
+                cure = f"open the workbook in a spreadsheet program and save it again, {_OR_OUT}"
+                found.refuse(because, message, cure, name)
+                return
+        found.refuse(because, message, cure, self._theirs(ours))
 
     def _conversion(self, fields: dict[str, object], cost: Cost) -> None:
         """The rate between two stated amounts, where the source does not state it."""

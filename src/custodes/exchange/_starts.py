@@ -51,6 +51,10 @@ _FORMS: tuple[tuple[Precision, re.Pattern[str]], ...] = tuple(
     )
 )
 _SLASHED = re.compile(rf"(\d\d?)[/.-](\d\d?)[/.-]{_YEAR}")
+_SERIAL = re.compile(r"[23456]\d{4}(?:\.\d+)?")
+"""Days as a spreadsheet counts them: 1954 to 2091."""
+_EXCEL_ZERO = dt.date(1899, 12, 30)
+"""The day before day 1 as it comes out after February 1900, in which Excel counts a 29th."""
 _SECONDS = re.compile(r"\d{9,10}|\d{12,13}")
 
 
@@ -136,6 +140,12 @@ def _read(plain: str, order: DateOrder) -> tuple[dt.date, Precision, str]:
     if _SECONDS.fullmatch(plain):
         seconds = int(plain) // (1000 if len(plain) > 10 else 1)  # noqa: PLR2004 (longer is milliseconds)
         return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date(), "day", ""
+    if _SERIAL.fullmatch(plain):
+        day = _EXCEL_ZERO + dt.timedelta(days=int(plain.partition(".")[0]))
+        raise _no_date(
+            message=f"looks like an Excel date serial: {plain} is {day}",
+            cure=f"format the column as dates and save again, or write {day}",
+        )
     raise _no_date(message="is not a date", cure="write 2026, 2026-Q1, 2026-10 or 2026-10-01")
 
 

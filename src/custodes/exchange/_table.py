@@ -74,6 +74,24 @@ def shown(value: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}\u2026"
 
 
+def cell_name(row: int, column: int) -> str:
+    """A cell as a spreadsheet names it.
+
+    Args:
+        row: Its row, from 1.
+        column: Its column, from 0.
+
+    >>> cell_name(7, 0), cell_name(2, 27)
+    ('A7', 'AB2')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
 def refusal(
     file: str, message: str, cure: str, *, row: int | None = None, column: str | None = None
 ) -> InputError:

@@ -124,6 +124,38 @@ def test_dry_run_writes_nothing_and_prints_the_map_to_copy(run, folder, tmp_path
     assert "cost        amount       given     5" in again.stderr
 
 
+def test_dry_run_ends_as_the_import_would(run, folder, tmp_path):
+    before = listing(folder)
+    path = file_of(tmp_path, BAD)
+
+    stopped = run(path, "--into", folder, "--dry-run")
+    aside = run(path, "--into", folder, "--dry-run", "--set-aside")
+
+    assert (stopped.returncode, aside.returncode) == (1, 0)
+    for done in (stopped, aside):
+        assert done.stdout.startswith("[columns]  # ours = theirs")
+        assert "grants.csv, row 3, 'amount': is empty; write what it costs" in done.stderr
+    assert "2 rows (1 amount missing, 1 amount not a number) would stop" in stopped.stderr
+    assert "nothing written; 1 effort, GBP 5.00, would be imported" in aside.stderr
+    assert listing(folder) == before
+
+
+def test_rows_that_the_map_leaves_out_stand_in_nobodys_way(run, folder, tmp_path):
+    path = file_of(tmp_path, "title,amount,currency\nOne,5,GBP\nTotal,,\n,5,total\n")
+    (tmp_path / "MAP.toml").write_text(
+        '[columns]\ntitle = "title"\ncost = "amount"\ncurrency = "currency"\n'
+        '[not_efforts]\ntitle = ["total"]\ncurrency = ["Total"]\n',
+        "utf-8",
+    )
+
+    done = run(path, "--into", folder, "--columns", tmp_path / "MAP.toml")
+
+    assert done.returncode == 0
+    assert "rows left out, which the map says are no efforts: 2 (row 3, 4)" in done.stderr
+    assert [e.id for e in read_efforts_csv(folder / "efforts.csv").efforts] == ["one"]
+    assert not (folder / "refused.csv").exists()
+
+
 def test_importing_again_is_refused_row_by_row(run, folder, tmp_path):
     path = file_of(tmp_path, GOOD)
     run(path, "--into", folder)

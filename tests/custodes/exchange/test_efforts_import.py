@@ -1,6 +1,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from custodes.exchange import read_efforts
@@ -153,6 +154,36 @@ def test_dates_keep_how_much_is_known(written, start, precision, tmp_path):
     effort = one_effort(tmp_path, start=written)
 
     assert (effort.start, effort.start_precision) == (start, precision)
+
+
+@pytest.mark.parametrize(
+    ("cells", "because", "cell"),
+    [
+        (["=UPPER(C2)", 5, "GBP"], "title_missing", "A2"),
+        (["One", "=2+3", "GBP"], "amount_missing", "B2"),
+        (["One", 5, '=UPPER("gbp")'], "currency_missing", "C2"),
+    ],
+)
+def test_formula_whose_value_is_not_stored_is_named_by_its_cell(cells, because, cell, tmp_path):
+    book = openpyxl.Workbook()
+    for line in (["title", "cost", "currency"], cells):
+        book.active.append(line)
+    book.save(tmp_path / "g.xlsx")
+
+    answer = read_efforts(tmp_path / "g.xlsx")
+
+    assert answer.refused_by_class == {because: 1}
+    assert f"cell {cell} holds a formula whose value is not stored" in answer.faults[0].message
+    assert "save it again" in answer.faults[0].cure
+
+
+@pytest.mark.parametrize("written", ["46000", "46000.5"])
+def test_day_as_a_spreadsheet_counts_is_told_with_the_day_it_is(written, tmp_path):
+    (fault,) = imported(tmp_path, row(start=written)).faults
+
+    # Excel shows 46000 as 9 December 2025
+    assert f"looks like an Excel date serial: {written} is 2025-12-09" in fault.message
+    assert "or write 2025-12-09" in fault.cure
 
 
 @pytest.mark.parametrize(

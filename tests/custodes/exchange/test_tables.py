@@ -205,7 +205,11 @@ def test_several_lists_of_records_are_asked_about(tmp_path):
 REFUSED = {
     "empty.csv": (b"", "is empty"),
     "blank.csv": (b"\n\n,,\n", "is empty"),
-    "cp1252.csv": ("title,cost\nBénéfice,5\n".encode("cp1252"), "byte 0xE9"),
+    "cp1252.csv": ("title,cost\nBénéfice,5\n".encode("cp1252"), "byte 0xE9 in line 2"),
+    "first-line.csv": ("bénéfice,coût\n".encode("cp1252"), "byte 0xE9 in line 1"),
+    "far.csv": (b"title,cost\n" + b"One,5\n" * 9_000 + b"\xe9,5\n", "byte 0xE9 in line 9002"),
+    "old-mac.csv": (b"title,cost\rOne,5\r\xe9,6\r", "byte 0xE9 in line 3"),
+    "cp1252.json": (b'[\n{"title": "\xe9"}]', "byte 0xE9 in line 2"),
     "nul.csv": (b"title,cost\na\0b,5\n", "NUL byte"),
     "open-quote.csv": (b'title,cost\n"never closed,5\n', "never closed"),
     "after-quote.csv": (b'title,cost\n"a"b,5\n', "follows a closing quotation mark"),
