@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from types import MappingProxyType
 
-from custodes.quantities import Quantity
+from custodes.judgements._moments import implied_mean
+from custodes.quantities import Amount, Quantity, distribution
 
 FLAGS = MappingProxyType(
     {
@@ -19,6 +20,7 @@ FLAGS = MappingProxyType(
         "zero_on_log": "p05 is below a thousandth of p50 and is taken as p50/1000",
         "wide": "p95 is more than a million times p05",
         "narrow": "p95 is less than 1.05 times p05",
+        "mean_above_p95": "the mean that the range implies is above p95",
     }
 )
 """Every flag with what it says."""
@@ -55,6 +57,8 @@ def flags_of(numbers: tuple[float, float, float], quantity: Quantity | None) -> 
         found["certain"] = quantity.family == "share" and not {0.0, 1.0}.isdisjoint(numbers)
         if not (found["order"] or found["outside"] or point):
             found |= _of_the_spread(numbers, quantity)
+            stated = distribution(Amount(p05=p05, p50=p50, p95=p95), quantity)
+            found["mean_above_p95"] = implied_mean(stated) > p95
     return tuple(flag for flag in FLAGS if found.get(flag))
 
 

@@ -1,4 +1,6 @@
+import math
 from itertools import product
+from statistics import NormalDist
 
 import pytest
 
@@ -47,3 +49,22 @@ def test_without_a_quantity_only_the_order_can_be_judged():
 )
 def test_a_spread_is_judged_on_the_quantitys_scale(name, three, flags):
     assert flags_of(three, QUANTITIES[name]) == flags
+
+
+@pytest.mark.parametrize(("spread", "flagged"), [(3.0, False), (4.0, True)])
+def test_a_mean_above_p95_is_flagged_and_kept(spread, flagged):
+    # E exp(s v) over v > 0, below the score at which the range ends, is
+    # exp(s^2/2) [Phi(end - s) - Phi(-s)]; what is beyond stands at the end
+    normal = NormalDist()
+    quantity = QUANTITIES["holders"]
+    p95 = 10 * math.exp(spread * normal.inv_cdf(0.95))
+    end = math.log(quantity.high / 10) / spread
+    upper = math.exp(spread**2 / 2) * (normal.cdf(end - spread) - normal.cdf(-spread))
+    beyond = quantity.high / 10 * (1 - normal.cdf(end))
+    # the lower half adds less than 5, not enough to turn either case
+    assert (10 * (upper + beyond) > p95) == flagged
+
+    flags = flags_of((9.0, 10.0, p95), quantity)
+
+    assert ("mean_above_p95" in flags) == flagged
+    assert KEPT_OUT.isdisjoint(flags)
