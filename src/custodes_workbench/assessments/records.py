@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from custodes.assessment import AssessmentRecord
+from custodes.assessment import AssessmentRecord, EffortAssessment
 from custodes.choice import ChoiceRecord
 from custodes.questions import QuestionsRecord
 from custodes.rounds import Round as LibraryRound
@@ -55,6 +55,39 @@ def questions_of(run: Run) -> QuestionsRecord:
         msg = f"{run} holds no questions"
         raise ValueError(msg)
     return QuestionsRecord.model_validate_json(run.result_json)
+
+
+LEAST_EXPERTS = 3
+"""An aggregate of fewer is not told to those who may see aggregates only."""
+
+
+def rests_on_few(effort: EffortAssessment) -> bool:
+    """Whether experts were heard about an effort, but fewer than three on every question."""
+    heard = max((each.experts for each in effort.quantities.values()), default=0)
+    return 0 < heard < LEAST_EXPERTS
+
+
+def places(record: AssessmentRecord, effort: EffortAssessment) -> dict[str, tuple[int, int]]:
+    """Between which places an effort stands by net with conditions, safest first, by worldview.
+
+    Two efforts are in order only where their means are further apart than twice the standard
+    error of their difference, so that a place that changes within the error is a range.
+
+    Args:
+        record: The result.
+        effort: One of its efforts.
+    """
+    found = {}
+    for name, own in effort.worldviews.items():
+        mine = own.after.net
+        surely_before = surely_after = 0
+        for other in record.efforts:
+            net = other.worldviews[name].after.net
+            error = (net.standard_error**2 + mine.standard_error**2) ** 0.5
+            surely_before += net.mean < mine.mean - 2 * error
+            surely_after += net.mean > mine.mean + 2 * error
+        found[name] = (1 + surely_before, len(record.efforts) - surely_after)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

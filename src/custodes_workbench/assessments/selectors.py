@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
+from custodes.assessment import EffortAssessment
 from custodes.rounds import Round as LibraryRound
-from custodes_workbench.access import Act, Facts, Relation, decide
+from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.records import rests_on_few
 from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import (
@@ -85,21 +89,62 @@ def results_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
 def answers_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
     """The ids of the efforts whose panel a reader sees, answer by answer, by pseudonym.
 
+    Once published, a round that publishes pools only shows answers to its own staff alone.
+
     Args:
         reader: Signed in or not.
         round_: The round.
     """
+    is_out = round_.stage_name in (Stage.PUBLISHED, Stage.FOLLOW_UP)
+    if is_out and not (publishes_answers(round_) or sees_everything(reader, round_)):
+        return frozenset()
+    return _open_to(reader, round_, Act.SEE_ANSWERS)
+
+
+def pools_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
+    """The ids of the efforts whose pooled inputs a reader sees.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    return _open_to(reader, round_, Act.SEE_POOLED)
+
+
+def publishes_answers(round_: Round) -> bool:
+    """Whether each answer is published under its pseudonym, and not the pools only."""
+    return settings_of(round_).judgement.published_answers == "pseudonym"
+
+
+def _open_to(reader: Reader, round_: Round, act: Act) -> frozenset[str]:
     relations = relations_in(reader, round_)
     handed_in = judging.efforts_handed_in_by(reader, round_)
     return frozenset(
         each.effort_id
         for each in efforts_visible_to(reader, round_)
         for relation in [relations.get(each.pk, Relation.STRANGER)]
-        for facts in [
-            facts_of(reader, round_, relation=relation, own_handed_in=each.pk in handed_in)
-        ]
-        if decide(Act.SEE_ANSWERS, facts)
+        for own in [each.pk in handed_in]
+        if decide(act, facts_of(reader, round_, relation=relation, own_handed_in=own))
     )
+
+
+def withheld_from(
+    reader: Reader, round_: Round, efforts: Collection[EffortAssessment]
+) -> frozenset[str]:
+    """The ids of efforts whose numbers a reader of aggregates is not told.
+
+    Where a round publishes pools only, whoever does not see the panel's answers gets no number
+    that rests on fewer than three experts.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+        efforts: Results of it.
+    """
+    if publishes_answers(round_):
+        return frozenset()
+    heard = answers_visible_to(reader, round_)
+    return frozenset(each.id for each in efforts if each.id not in heard and rests_on_few(each))
 
 
 def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from custodes_workbench.assessments.views import choices, runs, start
+from custodes_workbench.assessments.views import choices, efforts, questions, runs, start
 
 app_name = "assessments"
 _RUN = "rounds/<slug:slug>/runs/<slug:kind>/<int:n>/"
@@ -11,10 +11,16 @@ urlpatterns = [
     path("rounds/read-folder/", start.read_folder, name="read_folder"),
     path("rounds/<slug:slug>/assessment/", runs.runs, name="runs"),
     path("rounds/<slug:slug>/start/<slug:kind>/", runs.start, name="start"),
+    path("rounds/<slug:slug>/questions/", questions.questions, name="questions"),
     path("rounds/<slug:slug>/choice/", choices.choose, name="choose"),
     path("rounds/<slug:slug>/choice/<int:n>/propose/", choices.propose, name="propose"),
     path("rounds/<slug:slug>/compare/<int:n>/<int:other>/", runs.compare, name="compare"),
     path("rounds/<slug:slug>/report/<int:n>/<path:path>", runs.report, name="report"),
+    path(
+        "rounds/<slug:slug>/runs/assess/<int:n>/efforts/<str:effort_id>/",
+        efforts.effort,
+        name="effort",
+    ),
     path(_RUN, runs.run, name="run"),
     path(f"{_RUN}progress/", runs.progress, name="progress"),
     path(f"{_RUN}cancel/", runs.cancel, name="cancel"),

@@ -69,6 +69,7 @@ class Listing:
         rows: Iterable[Any],
         *,
         name: str,
+        keep: Sequence[str] = (),
     ) -> None:
         """Read what is asked.
 
@@ -77,11 +78,13 @@ class Listing:
             columns: What the reader may see.
             rows: What the reader may see; objects or mappings.
             name: Of the file that an export is called.
+            keep: Keys of the query string that mean something to the page.
         """
         self.columns = tuple(columns)
         self.name = name
         self.query = request.GET.copy()
         self.find = self.query.get("find", "").strip()
+        self.kept = [(key, self.query[key]) for key in keep if key in self.query]
         self._rows = list(rows)
 
     @property

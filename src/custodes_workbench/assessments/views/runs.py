@@ -13,24 +13,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from custodes.exchange import round_files
+from custodes.reports import nets_figure
 from custodes_workbench.access import Act, decide
 from custodes_workbench.assessments import records, selectors, services
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services.runs import ACT_OF, site_of
-from custodes_workbench.assessments.tables import result_columns, result_rows
+from custodes_workbench.assessments.tables import MEASURES_TOLD, result_columns, result_rows
+from custodes_workbench.assessments.views.questions import questions_told
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to, worldviews_now
+from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.lists import Listing
 from custodes_workbench.web.requests import SignedInRequest, is_fragment_wanted
-
-_KINDS = {kind.value for kind in Run.Kind}
 
 
 def _round(request: SignedInRequest, slug: str) -> Round:
     return get_object_or_404(rounds_visible_to(request.user), slug=slug)
 
 
-def _run(request: SignedInRequest, slug: str, kind: str, n: int) -> Run:
+def run_or_404(request: SignedInRequest, slug: str, kind: str, n: int) -> Run:
+    """A run that the reader sees.
+
+    Raises:
+        Http404: There is none, or it is not theirs to see.
+    """
     row = _round(request, slug)
     runs = selectors.runs_visible_to(request.user, row).select_related("round")
     return get_object_or_404(runs, kind=kind, n=n)
@@ -68,13 +73,13 @@ def start(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
 @login_required
 def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """A run: how far it is, or what came out."""
-    found = _run(request, slug, kind, n)
+    found = run_or_404(request, slug, kind, n)
     told: dict[str, object] = {"round": found.round, "run": found, "job": found.job}
     told |= _rights(request, found)
     if not found.is_done:
         return render(request, "assessments/progress.html", told)
     if kind == Run.Kind.ASK:
-        told["questions"] = records.questions_of(found)
+        told |= questions_told(found)
         return render(request, "assessments/questions.html", told)
     if kind == Run.Kind.CHOOSE:
         told["choice"] = records.choice_of(found)
@@ -95,25 +100,35 @@ def _rights(request: SignedInRequest, found: Run) -> dict[str, object]:
 def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -> HttpResponse:
     record = records.assessment_of(found)
     seen = selectors.results_visible_to(request.user, found.round)
+    withheld = selectors.withheld_from(request.user, found.round, record.efforts)
+    measure = request.GET.get("show", "net")
+    measure = measure if measure in MEASURES_TOLD else "net"
     listing = Listing(
         request,
-        result_columns(record),
-        result_rows(record, only=seen, run=found),
+        result_columns(record, measure=measure),
+        result_rows(record, only=seen, withheld=withheld, run=found),
         name=f"results of assessment {found.n}",
+        keep=("show",),
     )
     if listing.wants_file:
         return listing.as_file()
-    others = selectors.runs_visible_to(request.user, found.round)
+    drawn = tuple(each for each in record.efforts if each.id in seen - withheld)
+    done = [
+        each
+        for each in selectors.runs_visible_to(request.user, found.round)
+        if each.is_done and each.kind == Run.Kind.ASSESS and each.pk != found.pk
+    ]
     told |= {
         "record": record,
         "listing": listing,
+        "measures": MEASURES_TOLD.items(),
+        "measure": measure,
+        "nets": nets_figure(drawn, worldviews=record.round.worldviews) if drawn else None,
+        "unjudged": sum(each.basis == "reference class" for each in drawn),
+        "drawn": len(drawn),
         "sees_everything": selectors.sees_everything(request.user, found.round),
-        "others": [
-            each
-            for each in others.filter(kind=Run.Kind.ASSESS).exclude(result_sha256="")
-            if each.pk != found.pk
-        ],
-        "worldviews": worldviews_now(found.round),
+        "others": done,
+        "earlier": next((each for each in done if each.n < found.n), None),
     }
     return render(request, "assessments/assessment.html", told)
 
@@ -121,7 +136,7 @@ def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -
 @login_required
 def progress(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """The progress of a run as a fragment, or its page where that is asked for."""
-    found = _run(request, slug, kind, n)
+    found = run_or_404(request, slug, kind, n)
     if not is_fragment_wanted(request):
         return redirect(found)
     told = {"run": found, "job": found.job, **_rights(request, found)}
@@ -135,7 +150,7 @@ def progress(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResp
 @require_POST
 def cancel(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """Stop a run."""
-    found = _run(request, slug, kind, n)
+    found = run_or_404(request, slug, kind, n)
     services.cancel_run(run=found, by=request.user)
     messages.info(request, "The run stops.")
     return redirect(found)
@@ -144,10 +159,13 @@ def cancel(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
 @login_required
 def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResponse:
     """Two assessments: what changed in what went in, and in what came out."""
-    later, earlier = (_run(request, slug, Run.Kind.ASSESS, each) for each in (n, other))
+    later, earlier = (run_or_404(request, slug, Run.Kind.ASSESS, each) for each in (n, other))
     if not (later.is_done and earlier.is_done):
         raise Http404
     seen = selectors.results_visible_to(request.user, later.round)
+    for each in (later, earlier):
+        efforts = records.assessment_of(each).efforts
+        seen -= selectors.withheld_from(request.user, later.round, efforts)
     told = {
         "round": later.round,
         "later": later,
@@ -161,7 +179,7 @@ def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResp
 @login_required
 def download(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """The result as the command writes it, byte for byte."""
-    found = _run(request, slug, kind, n)
+    found = run_or_404(request, slug, kind, n)
     whole = kind == Run.Kind.CHOOSE or selectors.sees_everything(request.user, found.round)
     if not (found.is_done and whole):
         raise Http404
@@ -174,7 +192,7 @@ def download(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResp
 @login_required
 def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     """The round as it was computed, as a folder in a zip file."""
-    found = _run(request, slug, kind, n)
+    found = run_or_404(request, slug, kind, n)
     if not decide(Act.EXPORT_ROUND, selectors.facts_of_all(request.user, found.round)):
         raise Http404
     packed = io.BytesIO()
@@ -189,7 +207,7 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
 @login_required
 def report(request: SignedInRequest, slug: str, n: int, path: str) -> HttpResponse:
     """A page of the assessment's report, for those who see every effort and every panel."""
-    found = _run(request, slug, Run.Kind.ASSESS, n)
+    found = run_or_404(request, slug, Run.Kind.ASSESS, n)
     if not selectors.sees_everything(request.user, found.round):
         raise Http404
     home = site_of(found)

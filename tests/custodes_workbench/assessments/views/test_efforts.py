@@ -1,0 +1,157 @@
+import pytest
+from django.urls import reverse
+
+from answers import bare
+from cast import a_workbench_round, stand
+from custodes_workbench.access import Relation, Stage
+from custodes_workbench.assessments.records import assessment_of
+from custodes_workbench.efforts.models import Effort
+from custodes_workbench.rounds.models import Round
+from workbench_runs import a_done_run, answered, moved
+
+pytestmark = pytest.mark.django_db
+
+PANEL = "Where experts part"
+INPUTS = "Inputs, with their basis"
+
+
+@pytest.fixture
+def row(cast):
+    row = a_workbench_round(cast, Stage.ASSESSMENT)
+    answered(row, "first", cast.ada, success=(0.1, 0.2, 0.4))
+    answered(row, "first", cast.grace, success=(0.5, 0.7, 0.9))
+    return row
+
+
+@pytest.fixture
+def get(cast, client):
+    def got(name, row, effort, n=1):
+        client.force_login(cast.people[name])
+        return client.get(reverse("assessments:effort", args=[row.slug, n, effort]))
+
+    return got
+
+
+def pooled_only(row):
+    judgement = {**row.settings.get("judgement", {}), "published_answers": "pooled"}
+    Round.objects.filter(pk=row.pk).update(settings={**row.settings, "judgement": judgement})
+    return Round.objects.get(pk=row.pk)
+
+
+def test_an_effort_is_shown_by_mechanism_before_and_after(cast, row, get):
+    a_done_run(cast, row)
+
+    page = get("dina", row, "first")
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    figures = ("mechanisms", "classes", "answers")
+    assert all(f'id="figure-{each}"' in text for each in figures)
+    assert text.count("<svg") >= len(figures)
+    assert "style=" not in text
+    assert "Some different mechanism" in text  # mechanisms of zero are listed too
+    assert "Differences below the standard error are not differences" in text
+    assert "64 draws, seed 1" in text
+
+
+def test_the_page_tells_the_numbers_of_the_run(cast, row, get):
+    run = a_done_run(cast, row)
+    result = assessment_of(run).efforts[0].worldviews["central"].after
+
+    page = get("anna", row, "first")
+
+    (told,) = [each for each in page.context["states"] if each[:2] == ("central", "with")]
+    assert told[2] == result
+
+
+@pytest.mark.parametrize(
+    ("name", "effort", "status"),
+    [
+        ("lena", "second", 200),
+        ("aud", "first", 200),
+        ("ada", "second", 200),
+        ("grace", "first", 200),
+        ("grace", "second", 404),
+        ("carl", "second", 404),
+        ("rhea", "first", 404),
+        ("alan", "first", 404),
+        ("mallory", "first", 404),
+        ("lena", "third", 404),
+    ],
+)
+def test_an_effort_is_for(cast, row, get, name, effort, status):
+    a_done_run(cast, row)
+
+    assert get(name, row, effort).status_code == status
+
+
+def test_what_is_not_theirs_looks_like_what_does_not_exist(cast, row, get):
+    a_done_run(cast, row)
+
+    not_theirs, nothing = (get("grace", row, each) for each in ("second", "third"))
+
+    assert bare(not_theirs) == bare(nothing)
+
+
+@pytest.mark.parametrize(("name", "seen"), [("lena", True), ("grace", True), ("joan", False)])
+def test_the_panel_is_seen_by_pseudonym_after_an_own_answer(cast, row, get, name, seen):
+    a_done_run(cast, row)
+
+    text = get(name, row, "first").content.decode()
+
+    assert (PANEL in text, INPUTS in text) == (seen, seen)
+    assert "Ada" not in text
+    assert ("first/C" in text) == seen
+
+
+def test_a_red_teamer_sees_the_result_and_nothing_of_the_panel(cast, row, get):
+    a_done_run(cast, row)
+    moved(row, Stage.CHALLENGE)
+
+    text = get("rhea", row, "first").content.decode()
+
+    assert "By mechanism" in text
+    assert PANEL not in text
+    assert INPUTS not in text
+
+
+def test_fewer_than_three_experts_are_withheld_where_only_pools_are_published(cast, row, get):
+    row = pooled_only(row)
+    a_done_run(cast, row)
+    moved(row, Stage.CHALLENGE)
+
+    told = {name: get(name, row, "first").content.decode() for name in ("rhea", "omar")}
+    third = get("rhea", row, "second").content.decode()
+
+    assert "Withheld: fewer than 3 experts" in told["rhea"]
+    assert "ppm" not in told["rhea"]
+    assert "By mechanism" in told["omar"]
+    assert "By mechanism" in third  # nobody was heard about it
+
+
+def test_three_experts_are_told_where_only_pools_are_published(cast, row, get):
+    row = pooled_only(row)
+    answered(row, "first", cast.joan, success=(0.3, 0.5, 0.6))
+    a_done_run(cast, row)
+    moved(row, Stage.CHALLENGE)
+
+    assert "By mechanism" in get("rhea", row, "first").content.decode()
+
+
+def test_a_place_that_changes_within_the_error_is_a_range(cast, row, get):
+    a_done_run(cast, row)
+
+    page = get("dina", row, "first")
+
+    low, high = page.context["places"]["central"]
+    assert 1 <= low <= high <= 2
+
+
+def test_who_has_a_conflict_sees_no_place_among_all(cast, row, get):
+    stand(Effort.objects.get(round=row, effort_id="second"), cast.dina, Relation.CONFLICTED)
+    a_done_run(cast, row)
+
+    page = get("dina", row, "first")
+
+    assert "places" not in page.context
+    assert get("dina", row, "second").status_code == 404
