@@ -40,6 +40,7 @@ from custodes.reports._question_pages import (
     questions_about,
     questions_page,
 )
+from custodes.reports._source import source_commit
 from custodes.rounds import Round
 
 Progress = Callable[[int, int], None]
@@ -47,6 +48,7 @@ Progress = Callable[[int, int], None]
 MANIFEST = "manifest.txt"
 """Lists every file of the site with its SHA-256; also the mark by which we know our own."""
 _FIRST_LINE = "custodes/site/1"
+"""What the first line of the manifest says, as a remark: `sha256sum -c` passes over it."""
 
 
 def write_site(  # noqa: PLR0913 (each is one part of a publication)
@@ -91,7 +93,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
     )
-    contents[MANIFEST] = f"{_FIRST_LINE}\n{listed}".encode()
+    contents[MANIFEST] = f"# {_FIRST_LINE}\n{listed}".encode()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -132,7 +134,10 @@ def require_site_folder(out: str | Path) -> None:
         return
     if target.is_dir() and not target.is_symlink():
         manifest = target / MANIFEST
-        ours = manifest.is_file() and manifest.read_bytes().startswith(_FIRST_LINE.encode())
+        # earlier reports had no sign before it
+        ours = manifest.is_file() and manifest.read_bytes().removeprefix(b"# ").startswith(
+            _FIRST_LINE.encode()
+        )
         if ours or not any(target.iterdir()):
             return
         fault = Fault(
@@ -242,7 +247,7 @@ def _contents(
         for name in ("assessment.json", "overview.csv")
     }
     page = environment.get_template("recompute.html").render(
-        root="", here="recompute.html", sums=sums
+        root="", here="recompute.html", sums=sums, commit=source_commit(edition.record)
     )
     contents["recompute.html"] = page.encode()
     progress(len(jobs) + 1, len(jobs) + 1)

@@ -3,9 +3,11 @@ import hashlib
 import io
 import json
 import re
+import subprocess
 import sys
 from itertools import pairwise
 from posixpath import dirname, join, normpath
+from shutil import which
 
 import pytest
 
@@ -270,7 +272,8 @@ def test_recompute_names_command_seed_samples_version_and_hash(site, pages):
         "custodes assess ROUND --samples 4096 --seed 0 \\ --worldview central \\",
         "--conditions alignment-cern=scaling-statement,external-audit \\",
         "--json assessment.json --report site",
-        "custodes[report]==0.0.1",
+        "the source of Custodes, version 0.0.1",
+        "python3 -m pip install '.[report]'",
         "9f" * 32,
         hashlib.sha256(site["assessment.json"]).hexdigest(),
         hashlib.sha256(site["overview.csv"]).hexdigest(),
@@ -310,12 +313,41 @@ def test_table_file_has_no_title_that_a_spreadsheet_would_run(tmp_path):
 def test_manifest_holds_the_hash_of_every_file(site):
     first, *lines = site["manifest.txt"].decode().splitlines()
 
-    assert first == "custodes/site/1"
+    assert first == "# custodes/site/1"
     assert dict(line.split("  ")[::-1] for line in lines) == {
         name: hashlib.sha256(content).hexdigest()
         for name, content in site.items()
         if name != "manifest.txt"
     }
+
+
+CHECKER = which("sha256sum") or ""
+
+
+@pytest.mark.skipif(not CHECKER, reason="needs sha256sum")
+def test_manifest_is_what_sha256sum_checks(tmp_path):
+    folder = tmp_path / "site"
+    write_site(records.assessment(), records.round_of(), folder)
+
+    done = subprocess.run(
+        [CHECKER, "--check", "--strict", "manifest.txt"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_report_of_an_earlier_version_is_replaced(site, tmp_path):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "manifest.txt").write_text("custodes/site/1\n", "utf-8")
+
+    write_site(records.assessment(), records.round_of(), folder)
+
+    assert files_in(folder) == site
 
 
 def test_same_result_gives_the_same_bytes_and_replaces_what_was_there(site, tmp_path):
