@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("custodes_workbench.people.urls")),
     path("accounts/", include("allauth.urls")),
     path("history/", include("custodes_workbench.history.urls")),
+    path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.decisions.urls")),
     path("", include("custodes_workbench.assessments.urls")),
     path("rounds/", include("custodes_workbench.rounds.urls")),
