@@ -86,8 +86,8 @@ def told_ppm(risk: float) -> str:
     """A change of risk in ppm, signed, without digits that mean nothing."""
     value = risk * PPM
     if abs(value) >= 100:  # noqa: PLR2004 (three digits are enough)
-        return f"{value:+,.0f}"
-    return f"{value:+.2g}" if abs(value) < 1 else f"{value:+.1f}"
+        return f"{value:+z,.0f}"
+    return f"{value:+z.2g}" if abs(value) < 1 else f"{value:+z.1f}"
 
 
 def _size(risk: float) -> str:

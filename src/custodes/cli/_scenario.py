@@ -148,14 +148,14 @@ def _measures(record: ScenarioRecord) -> Iterable[str]:
     yield f"  {'':<18}{'width':>8}{'change':>9}{'peak risk':>11}{'change':>9}  how; its price"
     for each in record.measures:
         figures = (
-            f"{_number(each.width_logit_first_deployer, '.3f'):>8}"
-            f"{_number(each.width_change, '+.3f'):>9}"
-            f"{_number(each.peak_risk, '.3f'):>11}{_number(each.peak_risk_change, '+.3f'):>9}"
+            f"{_number(each.width_logit_first_deployer, 'z.3f'):>8}"
+            f"{_number(each.width_change, '+z.3f'):>9}"
+            f"{_number(each.peak_risk, 'z.3f'):>11}{_number(each.peak_risk_change, '+z.3f'):>9}"
         )
         lines = wrap(f"{each.change}; {each.trade_off}", WIDTH - 59)
         yield f"  {each.measure:<18}{figures}  {lines[0]}"
         yield from (" " * 59 + line for line in lines[1:])
 
 
-def _number(value: float | None, form: str = ".7g") -> str:
+def _number(value: float | None, form: str = "z.7g") -> str:
     return "-" if value is None else f"{value:{form}}"

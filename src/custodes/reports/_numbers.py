@@ -173,7 +173,7 @@ def percent(share: float) -> str:
     ('<1\xa0%', '42\xa0%', '>99\xa0%')
     """
     if share in (0.0, 1.0):
-        return f"{share:.0%}".replace("%", "\u00a0%")
+        return f"{share:z.0%}".replace("%", "\u00a0%")
     if share < 0.01:  # noqa: PLR2004 (one per cent)
         return "<1\u00a0%"
     if share > 0.99:  # noqa: PLR2004 (ninety-nine per cent)
@@ -185,7 +185,7 @@ def money(amount: float, currency: str) -> str:
     """An amount with its currency, to the unit below a million, to four digits above."""
     if abs(amount) >= 1e6:  # noqa: PLR2004 (a million)
         return f"{currency}\u00a0{significant(amount, 4)}".replace(" ", "\u00a0")
-    return f"{currency}\u00a0{amount:,.0f}"
+    return f"{currency}\u00a0{amount:z,.0f}"
 
 
 def in_words(name: str) -> str:

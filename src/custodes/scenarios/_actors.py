@@ -220,14 +220,14 @@ def read_actors(inputs: ActorsInputs, outputs: ActorsOutputs) -> str:
     said = [_act_told(inputs, outputs)]
     lost = outputs.payoff_omniscient - outputs.payoff_at_threshold
     said.append(
-        f"Over all such acts this way of deciding is worth {outputs.payoff_at_threshold:.3g} on "
-        f"average, {lost:.3g} less than knowing the truth."
+        f"Over all such acts this way of deciding is worth {outputs.payoff_at_threshold:z.3g} on "
+        f"average, {lost:z.3g} less than knowing the truth."
     )
     if inputs.actors > 1:
         said.append(
-            f"If all waited for an estimate above {outputs.optimal_threshold:.3g} it would be "
-            f"worth {outputs.payoff_optimal:.3g}; if all averaged their estimates first, "
-            f"{outputs.payoff_pooled:.3g}."
+            f"If all waited for an estimate above {outputs.optimal_threshold:z.3g} it would be "
+            f"worth {outputs.payoff_optimal:z.3g}; if all averaged their estimates first, "
+            f"{outputs.payoff_pooled:z.3g}."
         )
     return " ".join(said)
 
@@ -236,12 +236,12 @@ def _act_told(inputs: ActorsInputs, outputs: ActorsOutputs) -> str:
     kind = "harmful" if inputs.value < 0 else "useful" if inputs.value > 0 else "neutral"
     if inputs.actors == 1:
         return (
-            f"The one actor takes a {kind} act, worth {inputs.value:g}, with probability "
-            f"{outputs.p_act:.3g}."
+            f"The one actor takes a {kind} act, worth {inputs.value:zg}, with probability "
+            f"{outputs.p_act:z.3g}."
         )
     return (
-        f"At least one of {inputs.actors} actors takes a {kind} act, worth {inputs.value:g}, with "
-        f"probability {outputs.p_act:.3g}."
+        f"At least one of {inputs.actors} actors takes a {kind} act, worth {inputs.value:zg}, "
+        f"with probability {outputs.p_act:z.3g}."
     )
 
 

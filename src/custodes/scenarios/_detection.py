@@ -156,7 +156,7 @@ def solve_detection(inputs: DetectionInputs) -> DetectionOutputs:
         )
         if spec == 1
         else None,
-        false_alarm=-float(np.expm1(n * log(spec))) if spec > 0 else 1.0,
+        false_alarm=0.0 - float(np.expm1(n * log(spec))) if spec > 0 else 1.0,
     )
 
 
@@ -167,20 +167,20 @@ def read_detection(inputs: DetectionInputs, outputs: DetectionOutputs) -> str:
     tests = "1 passed test" if inputs.tests == 1 else f"{inputs.tests} passed tests"
     passed = (
         f"After {tests} the system is unsafe with probability "
-        f"{outputs.posterior_unsafe:.3g}, down from {inputs.prior_unsafe:.3g}."
+        f"{outputs.posterior_unsafe:z.3g}, down from {inputs.prior_unsafe:z.3g}."
     )
     said = [passed]
     if outputs.overconfidence is not None and outputs.overconfidence > _MORE_THAN_ROUNDING:
         said.append(
             f"Who takes the tests as independent believes {outputs.posterior_if_independent:.3g}, "
-            f"{outputs.overconfidence:.3g} times too little."
+            f"{outputs.overconfidence:z.3g} times too little."
         )
     if outputs.effective_tests is not None:
-        said.append(f"They show as much as {outputs.effective_tests:.3g} independent ones.")
+        said.append(f"They show as much as {outputs.effective_tests:z.3g} independent ones.")
     if outputs.posterior_floor:
         said.append(
             "However many tests of this kind it passes, the probability stays above "
-            f"{outputs.posterior_floor:.3g}: tests that fail for other reasons are needed."
+            f"{outputs.posterior_floor:z.3g}: tests that fail for other reasons are needed."
         )
     return " ".join(said)
 

@@ -111,11 +111,11 @@ def read_measures(measures: tuple[Measure, ...]) -> str:
     safest = min(safer, key=lambda each: each.peak_risk_change or 0)
     said = (
         f"Of the measures, each alone and at the strength shown, {narrowest.measure} narrows the "
-        f"valley most, by {-(narrowest.width_change or 0):.3g} in log-odds"
+        f"valley most, by {-(narrowest.width_change or 0):z.3g} in log-odds"
     )
     if safest is narrowest:
-        return f"{said}, and lowers the largest risk most, to {safest.peak_risk:.3g}."
-    return f"{said}; {safest.measure} lowers the largest risk most, to {safest.peak_risk:.3g}."
+        return f"{said}, and lowers the largest risk most, to {safest.peak_risk:z.3g}."
+    return f"{said}; {safest.measure} lowers the largest risk most, to {safest.peak_risk:z.3g}."
 
 
 def _changes(inputs: ValleyInputs) -> tuple[tuple[str, dict[str, float], str, str], ...]:

@@ -177,24 +177,24 @@ def read_principals(inputs: PrincipalsInputs, outputs: PrincipalsOutputs) -> str
     """What the numbers say: whether a malicious holder is likely, and what leaks leave."""
     holders = "The holder" if inputs.holders == 1 else f"{inputs.holders} holders"
     verb = "is malicious" if inputs.holders == 1 else "include a malicious one"
-    said = [f"{holders} {verb} with probability {outputs.p_any_malicious:.3g}."]
+    said = [f"{holders} {verb} with probability {outputs.p_any_malicious:z.3g}."]
     if inputs.correlation > 0 and inputs.holders > 1:
         alone = -expm1(inputs.holders * log1p(-min(inputs.malicious_share, 1 - 1e-16)))
-        said.append(f"Were they independent it would be {alone:.3g}.")
+        said.append(f"Were they independent it would be {alone:z.3g}.")
     if outputs.holders_for_5_percent is not None:
         said.append(
             f"To keep it below 5 % there can be {max(int(outputs.holders_for_5_percent), 0)} "
             "independent holders at most."
         )
     said.append(
-        f"Within {inputs.years:g} years the weights leak with probability {outputs.p_leak:.3g}; "
+        f"Within {inputs.years:zg} years the weights leak with probability {outputs.p_leak:z.3g}; "
         f"of the cut of misuse risk of {inputs.misuse_cut:.3g}, {outputs.misuse_cut_left:.3g} is "
         "left."
     )
     if outputs.makers_able is not None:
         said.append(
-            f"By then {outputs.makers_able:.3g} could make such a system, up from "
-            f"{inputs.makers:g}."
+            f"By then {outputs.makers_able:z.3g} could make such a system, up from "
+            f"{inputs.makers:zg}."
         )
     return " ".join(said)
 

@@ -223,9 +223,9 @@ def solve_progress(inputs: ProgressInputs) -> ProgressOutputs:
 def read_progress(inputs: ProgressInputs, outputs: ProgressOutputs) -> str:
     """What the numbers say: the risk of the gap, and whether the effort widens it."""
     before = (
-        f"Capability comes before its safeguards with probability {outputs.p_unready:.3g}, "
-        f"{outputs.expected_gap:.3g} months too early on average, and the risk of that time is "
-        f"{outputs.p_catastrophe:.3g}."
+        f"Capability comes before its safeguards with probability {outputs.p_unready:z.3g}, "
+        f"{outputs.expected_gap:z.3g} months too early on average, and the risk of that time is "
+        f"{outputs.p_catastrophe:z.3g}."
     )
     said = [before]
     if outputs.log_risk_per_month is not None:
@@ -233,11 +233,11 @@ def read_progress(inputs: ProgressInputs, outputs: ProgressOutputs) -> str:
     moved = outputs.gap_after - inputs.gap
     if inputs.safeguards_months or inputs.capability_months:
         verb = "narrows" if moved < 0 else "widens" if moved > 0 else "leaves"
-        by = f" by {abs(moved):.3g} months" if moved else " as it is"
-        said.append(f"The effort {verb} the gap{by}; the risk changes by {outputs.change:+.3g}.")
+        by = f" by {abs(moved):z.3g} months" if moved else " as it is"
+        said.append(f"The effort {verb} the gap{by}; the risk changes by {outputs.change:+z.3g}.")
     months = outputs.investment_months + outputs.ai_research_months
     said.append(
-        f"Being {inputs.usefulness:.3g} more useful brings capability forward by {months:.3g} "
+        f"Being {inputs.usefulness:z.3g} more useful brings capability forward by {months:z.3g} "
         "months through revenue and AI-assisted research, which are not counted in that change."
     )
     return " ".join(said)

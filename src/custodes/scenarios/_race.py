@@ -199,7 +199,7 @@ def read_race(inputs: RaceInputs, outputs: RaceOutputs) -> str:
     ordered = sorted(risks, key=risks.__getitem__)
     said = [
         f"With {inputs.teams} teams the risk is least where {ordered[0]} "
-        f"({risks[ordered[0]]:.3g}) and largest where {ordered[-1]} ({risks[ordered[-1]]:.3g})."
+        f"({risks[ordered[0]]:z.3g}) and largest where {ordered[-1]} ({risks[ordered[-1]]:z.3g})."
         if risks[ordered[-1]] > risks[ordered[0]]
         else f"With {inputs.teams} teams the risk is {outputs.risk_public:.3g}, whatever is known."
     ]
@@ -207,7 +207,7 @@ def read_race(inputs: RaceInputs, outputs: RaceOutputs) -> str:
     if collective is not None and dominant is not None:
         said.append(
             f"Where unsafe work ends in disaster with a probability from {max(collective, 0):.3g} "
-            f"to {min(dominant, 1):.3g}, all would be better off safe and yet each is drawn to "
+            f"to {min(dominant, 1):z.3g}, all would be better off safe and yet each is drawn to "
             "leave safety out: there a rule helps."
             if max(collective, 0) < min(dominant, 1)
             else "No risk leaves a dilemma: wherever safety is better for all, each chooses it."

@@ -235,39 +235,39 @@ def read_valley(inputs: ValleyInputs, outputs: ValleyOutputs) -> str:
     if outputs.p_society is None:
         return (
             "Society never gains from this deployment, while the developer gains from "
-            f"P(safe) = {outputs.p_developer:.4g} on: every deployment is on the wrong side."
+            f"P(safe) = {outputs.p_developer:z.4g} on: every deployment is on the wrong side."
         )
     said = [_verdict(outputs.p_developer, outputs.p_society, outputs.width_logit)]
     if outputs.p_society > outputs.p_developer:
         said.append(
             "A deployment just above the developer's threshold costs society "
-            f"{outputs.largest_loss:.4g} times the benefit of a safe one."
+            f"{outputs.largest_loss:z.4g} times the benefit of a safe one."
             if inputs.benefit == 1
             else f"A deployment just above the developer's threshold costs society "
-            f"{outputs.largest_loss:.4g}."
+            f"{outputs.largest_loss:z.4g}."
         )
     if outputs.peak_p is not None:
         many = "" if inputs.deployers == 1 else f", the first of {inputs.deployers:g} deciding,"
         said.append(
             f"With judgements of safety that err by {inputs.deployer_noise:g} in log-odds{many} "
-            f"more alignment raises the risk up to P(safe) = {outputs.peak_p:.4g}, where it is "
-            f"{outputs.peak_risk:.3g}, and lowers it only above."
+            f"more alignment raises the risk up to P(safe) = {outputs.peak_p:z.4g}, where it is "
+            f"{outputs.peak_risk:z.3g}, and lowers it only above."
         )
     return " ".join(said)
 
 
 def _verdict(p_developer: float, p_society: float, width: float | None) -> str:
     if abs(p_society - p_developer) < _SAME:
-        return f"No valley: both thresholds stand at P(safe) = {p_society:.4g}."
+        return f"No valley: both thresholds stand at P(safe) = {p_society:z.4g}."
     if p_society < p_developer:
         return (
-            f"No valley: the developer waits for P(safe) = {p_developer:.4g}, longer than "
-            f"society would ({p_society:.4g})."
+            f"No valley: the developer waits for P(safe) = {p_developer:z.4g}, longer than "
+            f"society would ({p_society:z.4g})."
         )
-    wide = "" if width is None else f", {width:.3g} in log-odds"
+    wide = "" if width is None else f", {width:z.3g} in log-odds"
     return (
-        f"There is a valley: the developer deploys from P(safe) = {p_developer:.4g} on, society "
-        f"gains only from {p_society:.4g} on{wide}."
+        f"There is a valley: the developer deploys from P(safe) = {p_developer:z.4g} on, society "
+        f"gains only from {p_society:z.4g} on{wide}."
     )
 
 

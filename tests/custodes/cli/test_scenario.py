@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 
@@ -52,6 +53,23 @@ def test_a_page_has_every_key_and_fits_into_100_columns(custodes, name):
     assert done.err == ""
     assert all(f" {key} " in done.out for key in keys)
     assert max(map(len, done.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([name] for name in SCENARIOS),
+        ("detection", "--set", "tests=0"),
+        ("actors", "--set", "value=-0"),
+        ("progress", "--set", "usefulness=0"),
+        ("principals", "--set", "leak_rate=0", "--set", "malicious_share=0"),
+    ],
+)
+def test_no_zero_is_negative(custodes, words):
+    done = custodes(*words)
+
+    assert done.code == 0
+    assert re.findall(r"(?<![\w.-])[-\u2212]0(?:\.0+)?(?![\w.])", done.out) == []
 
 
 def test_what_was_set_is_marked(custodes):
