@@ -86,13 +86,17 @@ class Act(StrEnum):
     SEE_ROUND = "see this round"
     SET_UP_ROUND = "change the settings of this round"
     EDIT_WORLDVIEWS = "change the worldviews of this round"
+    SET_DATES = "set the dates of the stages"
     MOVE_STAGE = "open or close a stage"
     MOVE_STAGE_BACK = "move a round back"
     SEE_PROGRESS = "see who has handed in"
     EXPORT_ROUND = "export this round"
 
+    SEE_CALL = "read the call"
     APPLY = "apply to this round"
     EDIT_APPLICATION = "change this application"
+    WITHDRAW_APPLICATION = "withdraw this application"
+    SEE_APPLICATION = "read what has not gone to the panel"
     SEE_EFFORT = "read this effort"
     SEE_APPLICANT = "see who applied"
     IMPORT_EFFORTS = "import efforts"
@@ -139,6 +143,8 @@ class Facts:
     """How the person stands to the thing, where there is one."""
     own_handed_in: bool = False
     """Whether the person has handed in an answer of their own to the thing asked about."""
+    closed: bool = False
+    """Whether the active stage is past its end, though nobody has opened the next one yet."""
     alone: bool = False
     """Whether one person runs the workbench by themselves."""
 
@@ -210,6 +216,10 @@ def _until(stage: Stage) -> tuple[Stage, ...]:
     return _STAGES[: _STAGES.index(stage) + 1]
 
 
+def _between(first: Stage, last: Stage) -> tuple[Stage, ...]:
+    return _STAGES[_STAGES.index(first) : _STAGES.index(last) + 1]
+
+
 PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.SEE_INSTITUTION: (
         _row(*_STAFF, Role.ADMINISTRATOR, Role.AUDITOR, Role.DECISION_MAKER, at=_OUTSIDE),
@@ -236,6 +246,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     ),
     Act.SET_UP_ROUND: (_row(*_STAFF, at=_until(Stage.INVITING)),),
     Act.EDIT_WORLDVIEWS: (_row(*_STAFF, Role.ANALYST, at=_until(Stage.CHOICE)),),
+    Act.SET_DATES: (_row(*_STAFF),),
     Act.MOVE_STAGE: (_row(Role.LEAD_OFFICER),),
     Act.MOVE_STAGE_BACK: (_row(Role.LEAD_OFFICER),),
     Act.SEE_PROGRESS: (_row(*_STAFF, Role.AUDITOR),),
@@ -243,10 +254,19 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(*_STAFF, Role.ANALYST, Role.AUDITOR, at=(*_until(Stage.INVITING), *_AFTER_BLIND)),
         _row(*_STAFF, Role.ANALYST, Role.AUDITOR, at=_PUBLIC),
     ),
-    Act.APPLY: (_row(Role.APPLICANT, at=(Stage.CALL,)),),
+    Act.SEE_CALL: (_row(*_STAFF), _row(*_EVERYBODY, at=_from(Stage.CALL))),
+    Act.APPLY: (_row(Role.APPLICANT, Role.PUBLIC, at=(Stage.CALL,)),),
     Act.EDIT_APPLICATION: (
         _row(Role.APPLICANT, at=(Stage.CALL, Stage.SCREENING), to=_OWN),
         _row(*_STAFF, at=(Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)),
+    ),
+    Act.WITHDRAW_APPLICATION: (
+        _row(Role.APPLICANT, at=_between(Stage.CALL, Stage.CHALLENGE), to=_OWN),
+    ),
+    Act.SEE_APPLICATION: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.ANALYST, Role.DECISION_MAKER, at=_from(Stage.SCREENING)),
+        _row(Role.APPLICANT, to=_OWN),
     ),
     Act.SEE_EFFORT: (
         _row(*_STAFF, Role.AUDITOR),
@@ -266,7 +286,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.IMPORT_EFFORTS: (
         _row(*_STAFF, at=(Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)),
     ),
-    Act.SCREEN_EFFORT: (_row(*_STAFF, at=(Stage.CALL, Stage.SCREENING, Stage.INVITING)),),
+    Act.SCREEN_EFFORT: (_row(*_STAFF, at=_until(Stage.INVITING)),),
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),
@@ -355,6 +375,11 @@ TWO_PERSONS = frozenset(
 )
 """Acts that one person prepares and another confirms, unless one person is alone."""
 
+WHILE_OPEN = frozenset(
+    {Act.APPLY, Act.ANSWER_BLIND, Act.REVISE_ANSWER, Act.DISCUSS, Act.CHALLENGE}
+)
+"""Acts that end when the stage does, even before the next one is opened."""
+
 SPOKEN: Mapping[Role | Stage, str] = {
     Role.PUBLIC: "a member of the public",
     Role.APPLICANT: "an applicant",
@@ -395,6 +420,9 @@ def decide(act: Act, facts: Facts) -> Ruling:
     """
     permits = PERMITTED.get(act, ())
     if any(permit.covers(facts) for permit in permits):
+        if facts.closed and act in WHILE_OPEN and facts.stage:
+            reason = f"You may not {act} any more: {SPOKEN[facts.stage]} is closed."
+            return Ruling(allowed=False, reason=reason)
         return Ruling(allowed=True)
     return Ruling(allowed=False, reason=_reason(act, facts, permits))
 

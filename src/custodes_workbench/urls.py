@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.decisions.urls")),
     path("", include("custodes_workbench.assessments.urls")),
-    path("rounds/", include("custodes_workbench.rounds.urls")),
+    path("", include("custodes_workbench.rounds.urls")),
 ]
 handler404 = "custodes_workbench.web.views.not_here"
 handler500 = went_wrong

@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from custodes_workbench.access import SPOKEN, Stage
 from custodes_workbench.people.models import Institution
@@ -137,6 +138,11 @@ class RoundStage(models.Model):
 
     def __str__(self) -> str:
         return SPOKEN[Stage(self.name)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has passed."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
 
     @property
     def ends_at(self) -> dt.datetime | None:

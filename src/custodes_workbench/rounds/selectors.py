@@ -36,6 +36,7 @@ def facts_of(
         stage=round_.stage_name,
         relation=relation,
         own_handed_in=own_handed_in,
+        closed=round_.stage.is_over,
         alone=isinstance(reader, User) and reader.alone,
     )
 
@@ -59,7 +60,8 @@ def worldviews_now(round_: Round) -> list[RoundWorldview]:
     newest: dict[str, RoundWorldview] = {}
     for row in round_.worldviews.order_by("order", "n"):
         newest[row.name] = row
-    return sorted(newest.values(), key=lambda row: row.order)
+    named = set(round_.settings["worldviews"])
+    return sorted((row for row in newest.values() if row.name in named), key=lambda row: row.order)
 
 
 def approaches_visible_to(reader: Reader) -> QuerySet[Approach]:

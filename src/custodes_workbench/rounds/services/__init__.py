@@ -1,0 +1,30 @@
+"""Writes of rounds: making one, its settings, stages, worldviews, mitigations and approach."""
+
+from custodes_workbench.rounds.services.approach import (
+    confirm_approach,
+    propose_approach,
+    write_approach,
+)
+from custodes_workbench.rounds.services.assumptions import (
+    ChangedMeanwhileError,
+    change_mitigation,
+    change_settings,
+    change_worldview,
+    take_worldviews,
+)
+from custodes_workbench.rounds.services.making import make_round
+from custodes_workbench.rounds.services.stages import change_stages, move_to_stage
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "change_mitigation",
+    "change_settings",
+    "change_stages",
+    "change_worldview",
+    "confirm_approach",
+    "make_round",
+    "move_to_stage",
+    "propose_approach",
+    "take_worldviews",
+    "write_approach",
+]

@@ -1,0 +1,146 @@
+"""Pages of setting a round up: a new one, its settings, its stages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from custodes.exchange import settings_as_toml
+from custodes.mitigations import library
+from custodes.rounds import Round as LibraryRound
+from custodes.worldviews import preset
+from custodes_workbench.access import Act, Stage, decide
+from custodes_workbench.rounds import selectors, services
+from custodes_workbench.rounds.forms import MoveForm, NewRoundForm, SettingsForm, StageForm
+from custodes_workbench.rounds.models import Round, RoundStage
+from custodes_workbench.rounds.records import settings_of
+from custodes_workbench.web.requests import SignedInRequest
+
+
+def visible_round(request: SignedInRequest, slug: str, act: Act) -> Round:
+    """A round that the reader sees and may do this to; otherwise it is not there."""
+    row = get_object_or_404(selectors.rounds_visible_to(request.user), slug=slug)
+    if not decide(act, selectors.facts_of(request.user, row)):
+        raise Http404
+    return row
+
+
+@login_required
+def new(request: SignedInRequest) -> HttpResponse:
+    """Start a blank round."""
+    if not decide(Act.START_ROUND, request.user.facts):
+        raise Http404
+    form = NewRoundForm(request.POST or None)
+    if form.is_valid() and form.settings is not None:
+        views = tuple(preset(name) for name in form.settings.worldviews)
+        blank = LibraryRound(
+            settings=form.settings,
+            efforts=(),
+            worldviews=views,
+            mitigations=tuple(library().values()),
+        )
+        row = services.make_round(round_=blank, stage=Stage.SET_UP, by=request.user)
+        messages.success(request, "The round is there. Set its stages, then open the first.")
+        return redirect(row)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "rounds/new.html", {"form": form}, status=status)
+
+
+@login_required
+def settings(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Look at the settings, change them, or take them as `round.toml`."""
+    row = visible_round(request, slug, Act.SEE_ROUND)
+    current = settings_of(row)
+    if request.GET.get("as") == "toml":
+        answer = HttpResponse(settings_as_toml(current), content_type="application/toml")
+        answer["Content-Disposition"] = 'attachment; filename="round.toml"'
+        return answer
+    may = bool(decide(Act.SET_UP_ROUND, selectors.facts_of(request.user, row)))
+    form = SettingsForm.of(row, current, request.POST or None) if may else None
+    conflict = False
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid() and form.settings is not None:
+            try:
+                services.change_settings(
+                    round_=row,
+                    settings=form.settings,
+                    by=request.user,
+                    version=form.cleaned_data["version"] or 0,
+                )
+            except services.ChangedMeanwhileError:
+                conflict = True
+            else:
+                messages.success(request, "The settings are changed.")
+                return redirect("rounds:settings", slug)
+    told = {"round": row, "settings": current, "form": form, "conflict": conflict}
+    status = 409 if conflict else 400 if request.method == "POST" else 200
+    return render(request, "rounds/settings.html", told, status=status)
+
+
+@login_required
+def stages(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Open or close a stage, and set the dates of those to come."""
+    row = visible_round(request, slug, Act.SET_DATES)
+    rows = {each.name: each for each in row.stages.all()}
+    dates = "dates" in request.POST
+    forms = [
+        StageForm(
+            request.POST if dates else None,
+            stage=stage,
+            initial=_initial(rows.get(stage.value)),
+        )
+        for stage in Stage
+    ]
+    move = MoveForm(
+        request.POST if request.method == "POST" and not dates else None,
+        stages=row.stages.all(),
+        initial={"version": row.version},
+    )
+    right = [each.is_valid() for each in forms] if dates else [False]  # each tells its faults
+    if all(right):
+        given = {each.stage: each.given() for each in forms}
+        version = request.POST.get("version", "")
+        services.change_stages(
+            round_=row,
+            given=given,
+            by=request.user,
+            version=int(version) if version.isdecimal() else 0,
+        )
+        messages.success(request, "The stages are set.")
+        return redirect("rounds:stages", slug)
+    if request.method == "POST" and not dates and move.is_valid():
+        services.move_to_stage(
+            round_=row,
+            to=Stage(move.cleaned_data["to"]),
+            by=request.user,
+            reason=move.cleaned_data["reason"],
+            version=move.cleaned_data["version"],
+        )
+        messages.success(request, "The stage is open.")
+        return redirect("rounds:stages", slug)
+    told = {
+        "round": row,
+        "stages": list(row.stages.all()),
+        "move": move,
+        "forms": forms,
+        "may_move": bool(decide(Act.MOVE_STAGE, selectors.facts_of(request.user, row))),
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "rounds/stages.html", told, status=status)
+
+
+def _initial(row: RoundStage | None) -> dict[str, object]:
+    if row is None:
+        return {"left_out": True}
+    with_quorum = row.closes_on == "quorum_then_clock"
+    return {
+        "opens_at": row.opens_at,
+        "closes_at": row.closes_at,
+        "grace_minutes": row.grace_minutes,
+        "quorum": row.quorum if with_quorum else None,
+        "hours_after_quorum": row.hours_after_quorum if with_quorum else None,
+    }

@@ -1,0 +1,89 @@
+import pytest
+
+from cast import a_workbench_round
+from custodes.quantities import Assumption
+from custodes_workbench.access import Refused, Stage
+from custodes_workbench.assessments.selectors import round_of
+from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.records import mitigations_of, settings_of
+from custodes_workbench.rounds.selectors import worldviews_now
+from custodes_workbench.rounds.services import (
+    ChangedMeanwhileError,
+    change_mitigation,
+    change_settings,
+    change_worldview,
+)
+
+pytestmark = pytest.mark.django_db
+RANGE = Assumption(p05=0.01, p50=0.05, p95=0.2, reason="Our own reading.")
+
+
+@pytest.fixture
+def row(cast):
+    return a_workbench_round(cast, Stage.SET_UP)
+
+
+def test_a_changed_worldview_is_a_new_version_and_is_computed_with(row, cast):
+    change_worldview(
+        round_=row,
+        name="central",
+        changes={"risk_accident": RANGE},
+        by=cast.now("anna"),
+        n=1,
+        reason="Our own reading.",
+    )
+
+    (now,) = worldviews_now(row)
+    assert now.n == 2
+    assert round_of(row).worldviews[0].quantities["risk_accident"] == RANGE
+    assert row.worldviews.count() == 2
+
+
+def test_two_who_change_a_worldview_lose_nothing(row, cast):
+    for _ in range(2):
+        arguments = {
+            "round_": row,
+            "name": "central",
+            "changes": {"risk_accident": RANGE},
+            "by": cast.now("anna"),
+            "n": 1,
+            "reason": "x",
+        }
+        if row.worldviews.count() == 1:
+            change_worldview(**arguments)
+        else:
+            with pytest.raises(ChangedMeanwhileError):
+                change_worldview(**arguments)
+
+
+def test_settings_are_saved_once_for_each_version_seen(row, cast):
+    new = settings_of(row).model_copy(update={"budget": 5e6})
+
+    change_settings(round_=row, settings=new, by=cast.now("omar"), version=row.version)
+
+    assert settings_of(Round.objects.get(pk=row.pk)).budget == 5e6
+    with pytest.raises(ChangedMeanwhileError):
+        change_settings(round_=row, settings=new, by=cast.now("lena"), version=row.version)
+
+
+def test_settings_stand_once_the_panel_answers(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    with pytest.raises(Refused, match="now: the round is at blind estimates"):
+        change_settings(
+            round_=row, settings=settings_of(row), by=cast.now("lena"), version=row.version
+        )
+
+
+def test_a_mitigation_is_switched_off_for_a_round(row, cast):
+    first = mitigations_of(row)[0]
+
+    change_mitigation(
+        round_=row,
+        mitigation=first.model_copy(update={"available": False}),
+        by=cast.now("omar"),
+        version=row.version,
+        reason="Not here.",
+    )
+
+    assert round_of(Round.objects.get(pk=row.pk)).mitigations[0].available is False

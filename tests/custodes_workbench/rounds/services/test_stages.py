@@ -1,0 +1,118 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cast import a_workbench_round
+from custodes_workbench.access import Act, Refused, Relation, Role, Stage, decide
+from custodes_workbench.history.models import Entry
+from custodes_workbench.rounds.models import Round, RoundStage
+from custodes_workbench.rounds.selectors import facts_of
+from custodes_workbench.rounds.services import change_stages, move_to_stage
+from custodes_workbench.rounds.services.stages import StageGiven
+
+pytestmark = pytest.mark.django_db
+
+
+def moved(row, cast, to, *, who="lena", reason="It is time.", version=None):
+    move_to_stage(
+        round_=row,
+        to=to,
+        by=cast.now(who),
+        reason=reason,
+        version=row.version if version is None else version,
+    )
+    return Round.objects.get(pk=row.pk)
+
+
+def test_the_lead_officer_opens_the_next_stage(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    row = moved(row, cast, Stage.DISCUSSION)
+
+    assert row.stage_name is Stage.DISCUSSION
+    assert row.stages.get(name="blind").closed_at
+    assert Entry.objects.filter(action="stage opened", object="stage discussion").count() == 1
+
+
+@pytest.mark.parametrize("who", ["omar", "dina", "aud", "ada", "mallory"])
+def test_nobody_else_opens_a_stage(cast, who):
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    with pytest.raises(Refused, match="You may not open or close a stage"):
+        moved(row, cast, Stage.DISCUSSION, who=who)
+
+
+def test_going_back_needs_a_reason(cast):
+    row = a_workbench_round(cast, Stage.DISCUSSION)
+
+    with pytest.raises(Refused, match="Say why the round goes back"):
+        moved(row, cast, Stage.BLIND, reason=" ")
+    row = moved(row, cast, Stage.BLIND)
+
+    assert row.stage_name is Stage.BLIND
+
+
+def test_who_saw_another_stage_is_told(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+    moved(row, cast, Stage.DISCUSSION)
+
+    with pytest.raises(Refused, match="Somebody else changed the round meanwhile"):
+        moved(row, cast, Stage.REVISION, version=row.version)
+
+
+def test_a_stage_past_its_end_takes_no_answer_and_still_shows_what_it_showed(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+    RoundStage.objects.filter(round=row, name="blind").update(
+        closes_at=timezone.now() - dt.timedelta(minutes=1)
+    )
+    row = Round.objects.get(pk=row.pk)
+
+    facts = facts_of(cast.now("ada"), row, relation=Relation.ASSIGNED)
+
+    assert decide(Act.ANSWER_BLIND, facts).reason == (
+        "You may not give a blind answer any more: blind estimates is closed."
+    )
+    assert decide(Act.SEE_EFFORT, facts)
+    assert Role.EXPERT in facts.roles
+
+
+@pytest.mark.parametrize(
+    ("quorum_at", "closes_at", "ends"), [(None, 9, 9), (1, 9, 4), (8, 9, 9), (1, None, 4)]
+)
+def test_a_stage_ends_some_time_after_the_quorum_at_the_latest_on_its_date(
+    quorum_at, closes_at, ends
+):
+    def day(number):
+        return dt.datetime(2027, 3, number, tzinfo=dt.UTC) if number else None
+
+    stage = RoundStage(
+        name="blind",
+        closes_on="quorum_then_clock",
+        quorum_at=day(quorum_at),
+        hours_after_quorum=72,
+        closes_at=day(closes_at),
+    )
+
+    assert stage.ends_at == day(ends)
+
+
+def test_a_stage_to_come_can_be_left_out_and_a_needed_one_cannot(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    change_stages(
+        round_=row,
+        given={Stage.CHALLENGE: StageGiven(left_out=True)},
+        by=cast.now("omar"),
+        version=row.version,
+    )
+
+    row = Round.objects.get(pk=row.pk)
+    assert not row.stages.filter(name="challenge").exists()
+    with pytest.raises(Refused, match="No round can do without assessment"):
+        change_stages(
+            round_=row,
+            given={Stage.ASSESSMENT: StageGiven(left_out=True)},
+            by=cast.now("omar"),
+            version=row.version,
+        )
