@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from custodes.assessment import AssessmentRecord, EffortAssessment
@@ -170,3 +170,78 @@ def _conditions(before: Collection[str], after: Collection[str]) -> str:
     gone = [each for each in before if each not in after]
     told = [f"now with {', '.join(come)}"] if come else []
     return "; ".join([*told, *([f"no longer {', '.join(gone)}"] if gone else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What one choice has and another has not."""
+
+    more: tuple[str, ...]
+    """Efforts chosen here and not there, by title."""
+    fewer: tuple[str, ...]
+    """Efforts chosen there and not here."""
+    other_conditions: tuple[str, ...]
+    """Efforts chosen in both, on other conditions."""
+    spent: float
+    """Money more than there; below zero is less."""
+    objective: float
+    """Objective minus the objective there."""
+    nets: dict[str, tuple[float, float]]
+    """Mean net of the portfolio by worldview, here and there."""
+
+
+def beside(here: ChoiceRecord, there: ChoiceRecord, *, titles: Mapping[str, str]) -> Beside:
+    """How a choice differs from another.
+
+    Args:
+        here: One choice.
+        there: The one it is held against, such as the proposal.
+        titles: Efforts' titles by id.
+    """
+    ours = {each.id: each for each in here.chosen}
+    theirs = {each.id: each for each in there.chosen}
+
+    def told(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(titles.get(each, each) for each in ids)
+
+    return Beside(
+        more=told(each for each in ours if each not in theirs),
+        fewer=told(each for each in theirs if each not in ours),
+        other_conditions=told(
+            each
+            for each in ours
+            if each in theirs and set(ours[each].conditions) != set(theirs[each].conditions)
+        ),
+        spent=here.spent - there.spent,
+        objective=here.objective - there.objective,
+        nets={
+            name: (result.net.mean, there.portfolio[name].net.mean)
+            for name, result in here.portfolio.items()
+            if name in there.portfolio
+        },
+    )
+
+
+def options_in_words(run: Run, *, titles: Mapping[str, str]) -> list[str]:
+    """What a choice was asked beyond the round's own settings, a sentence each.
+
+    Args:
+        run: A choice.
+        titles: Efforts' titles by id.
+    """
+    told = run.options
+    said = [f"budget {told['budget']:,.0f}"] if "budget" in told else []
+    if "cap_p_raises_risk" in told:
+        said.append(
+            f"each effort raises risk in at most {told['cap_p_raises_risk']:.3g} of worlds"
+        )
+    if "cvar_level" in told:
+        worst = 100 * (1 - told["cvar_level"])
+        limit = told.get("cvar_limit", 0.0) * PPM
+        said.append(
+            f"in the worst {worst:.3g} % of worlds net is at most {limit:.3g} ppm on average"
+        )
+    for each in told.get("fixed", ()):
+        name = titles.get(each["effort"], each["effort"])
+        said.append(f"{name} {'in' if each['chosen'] else 'out'}: {each['reason']}")
+    return said

@@ -181,3 +181,15 @@ def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:
         kind: Which kind.
     """
     return Run.objects.filter(round=round_, kind=kind).exclude(result_sha256="").first()
+
+
+def proposal_of(round_: Round) -> Run | None:
+    """The choice that the decision makers are proposed; none before there is one.
+
+    Only behind a ruling, as `newest_run`.
+
+    Args:
+        round_: The round.
+    """
+    runs = Run.objects.filter(round=round_, is_proposal=True).exclude(result_sha256="")
+    return runs.select_related("round", "job").first()

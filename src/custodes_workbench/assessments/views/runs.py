@@ -19,6 +19,7 @@ from custodes_workbench.assessments import records, selectors, services
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services.runs import ACT_OF, site_of
 from custodes_workbench.assessments.tables import MEASURES_TOLD, result_columns, result_rows
+from custodes_workbench.assessments.views.choices import choice_told
 from custodes_workbench.assessments.views.questions import questions_told
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
@@ -82,7 +83,7 @@ def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
         told |= questions_told(found)
         return render(request, "assessments/questions.html", told)
     if kind == Run.Kind.CHOOSE:
-        told["choice"] = records.choice_of(found)
+        told |= choice_told(found)
         return render(request, "assessments/choice.html", told)
     return _assessment(request, found, told)
 

@@ -51,7 +51,7 @@ def test_an_effort_is_shown_by_mechanism_before_and_after(cast, row, get):
     assert "style=" not in text
     assert "Some different mechanism" in text  # mechanisms of zero are listed too
     assert "Differences below the standard error are not differences" in text
-    assert "64 draws, seed 1" in text
+    assert f"64 draws, seed {row.settings['seed']}" in text
 
 
 def test_the_page_tells_the_numbers_of_the_run(cast, row, get):
