@@ -8,3 +8,10 @@ class JudgementsConfig(AppConfig):
 
     name = "custodes_workbench.judgements"
     label = "judgements"
+
+    def ready(self) -> None:
+        """Tell what waits for an expert."""
+        from custodes_workbench.judgements.selectors import what_waits  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
+
+        tell_what_waits(what_waits)

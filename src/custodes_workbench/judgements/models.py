@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from custodes.judgements import CONFLICT_TYPES, RULINGS
+from custodes_workbench.access import SPOKEN, Stage
 from custodes_workbench.efforts.models import Effort, Revision
 from custodes_workbench.rounds.models import Round
 
@@ -214,6 +215,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"comment {self.id}"
+
+    @property
+    def stage_told(self) -> str:
+        """In which stage it was said: all that is told of its time."""
+        return SPOKEN[Stage(self.stage)]
 
 
 class SeedAnswer(models.Model):

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from custodes_workbench.judgements.views import assigning, invitation, panel
+from custodes_workbench.judgements.views import (
+    assigning,
+    discussion,
+    estimate,
+    invitation,
+    panel,
+    pooled,
+    tasks,
+)
 
 app_name = "judgements"
 _EXPERT = "rounds/<slug:slug>/experts/<str:code>/"
+_EFFORT = "rounds/<slug:slug>/efforts/<str:effort_id>/"
+_ESTIMATE = f"{_EFFORT}estimate/"
 urlpatterns = [
     path("rounds/<slug:slug>/experts/", panel.experts, name="experts"),
     path("rounds/<slug:slug>/assignments/", assigning.assignments, name="assignments"),
@@ -18,4 +28,17 @@ urlpatterns = [
     path(f"{_EXPERT}end/<str:effort>/", panel.end, name="end"),
     path("invitation/answered/<slug:answer>/", invitation.answered, name="answered"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("my/", tasks.my_tasks, name="my_tasks"),
+    path(_ESTIMATE, tasks.questions, name="questions"),
+    path(f"{_EFFORT}hand-in/", tasks.hand_in, name="hand_in"),
+    path(f"{_ESTIMATE}<slug:quantity>/", estimate.estimate, name="estimate"),
+    path(f"{_ESTIMATE}<slug:quantity>/picture/", estimate.picture, name="picture"),
+    path(f"{_ESTIMATE}<slug:quantity>/draft/", estimate.draft, name="draft"),
+    path(f"{_EFFORT}discussion/<str:about>/", discussion.discussion, name="discussion"),
+    path(
+        f"{_EFFORT}comments/<uuid:comment>/answered/",
+        discussion.mark_answered,
+        name="mark_answered",
+    ),
+    path(f"{_EFFORT}judgement/", pooled.pooled, name="pooled"),
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from custodes.judgements import CalibrationAnswer, Conflict, Expert, Judgement
+from custodes_workbench.efforts.models import Effort
 from custodes_workbench.judgements.models import (
-    Answer,
     Assignment,
     ConflictOfInterest,
     PanelMember,
     SeedAnswer,
 )
 from custodes_workbench.judgements.records import conflict_of, expert_of, judgement_of, seed_of
+from custodes_workbench.judgements.selectors.counted import counted_answers
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader
@@ -22,8 +23,7 @@ def judgements_computed(round_: Round) -> tuple[Judgement, ...]:
     Only for `round_of`; a page never shows these.
     """
     names = _names(round_)
-    answers = Answer.objects.filter(member__round=round_, set_aside_because="")
-    rows = answers.select_related("member").order_by("at", "pk")
+    rows = counted_answers(round_)
     return tuple(
         judgement_of(row, expert=names.get((row.member_id, row.effort_id), row.member.code))
         for row in rows
@@ -81,10 +81,20 @@ def efforts_handed_in_by(reader: Reader, round_: Round) -> frozenset[int]:
     """
     if not isinstance(reader, User):
         return frozenset()
-    rows = Assignment.objects.filter(
-        member__person=reader, member__round=round_, handed_in_at__isnull=False
+    rows = Assignment.objects.filter(member__person=reader, member__round=round_).exclude(
+        handed_in_at=None, revised_at=None
     )
     return frozenset(rows.values_list("effort_id", flat=True))
+
+
+def letters_computed(effort: Effort) -> dict[str, str]:
+    """The letter of each expert of an effort, by the pseudonym that is computed with.
+
+    Args:
+        effort: The effort.
+    """
+    rows = Assignment.objects.filter(effort=effort).select_related("member", "effort")
+    return {row.computed_as: row.letter for row in rows}
 
 
 def _names(round_: Round) -> dict[tuple[int, int | None], str]:

@@ -1,5 +1,28 @@
 """Writes of judging: the panel and answers of a folder, panels, conflicts, answers."""
 
+from custodes_workbench.judgements.services.answers import hand_in, note_refusal, save_answer
+from custodes_workbench.judgements.services.discussion import (
+    NamesFound,
+    mark_answered,
+    post_comment,
+)
+from custodes_workbench.judgements.services.drafts import (
+    SavedElsewhere,
+    open_answer_round,
+    save_draft,
+)
 from custodes_workbench.judgements.services.reading import letters, read_in_panel
 
-__all__ = ["letters", "read_in_panel"]
+__all__ = [
+    "NamesFound",
+    "SavedElsewhere",
+    "hand_in",
+    "letters",
+    "mark_answered",
+    "note_refusal",
+    "open_answer_round",
+    "post_comment",
+    "read_in_panel",
+    "save_answer",
+    "save_draft",
+]
