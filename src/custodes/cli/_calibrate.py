@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from custodes.cli._pictures import require_svg, write_picture
-from custodes.cli._wrapping import printable, wrapped
+from custodes.cli._wrapping import named, wrapped
 
 if TYPE_CHECKING:
     from custodes.judgements import CalibrationRecord
@@ -113,8 +113,7 @@ def calibration_lines(record: CalibrationRecord) -> Iterator[str]:
 
 
 def _short(name: str) -> str:
-    shown = printable(name)
-    return f"{shown if len(shown) <= _NAME else f'{shown[: _NAME - 2]}..':{_NAME}}"
+    return named(name, _NAME)
 
 
 def _number(value: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from custodes.cli._printing import told_ppm
-from custodes.cli._wrapping import wrapped
+from custodes.cli._wrapping import named, wrapped
 
 if TYPE_CHECKING:
     from custodes.choice import ChoiceRecord, Chosen, NotChosen, OtherConditions
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MILLION = 1e6
 _NAME = 25
 _VIEWS = 4
+_VIEW = 10
 _SHOWN = 12
 _UPPER = {
     "first": "the first worldview decides",
@@ -114,11 +115,16 @@ def _chosen(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]:
         yield wrapped("Nothing is chosen: no effort that is allowed is worth it.")
         return
     views = record.asked.worldviews[:_VIEWS]
-    yield (f"{'':{_NAME}} {'':>9} {'net alone':>10} {'lost':>10}  P(raises risk) with conditions")
+    fits = max(map(len, views)) < _VIEW
+    lost = "lost, ppm" if record.verdict == "risk" else "lost"
+    yield (f"{'':{_NAME}} {'':>9} {'net alone':>10} {lost:>10}  P(raises risk) with conditions")
     yield (
-        f"{'CHOSEN':{_NAME}} {record.currency + ' m':>9} {_unit(record):>10} {'without':>10}  "
-        + "".join(f"{view[:9]:>10}" for view in views)
+        f"{'CHOSEN':{_NAME}} {record.currency + ' m':>9} {_unit(record):>10} {'without it':>10}  "
+        + "".join(f"{view if fits else number:>10}" for number, view in enumerate(views, start=1))
     )
+    if not fits:
+        told = ", ".join(f"{number} {view}" for number, view in enumerate(views, start=1))
+        yield wrapped(f"worldviews: {told}", hanging=2)
     for each in record.chosen:
         yield _chosen_row(each, record, views, marks)
         if each.fixed_because:
@@ -175,15 +181,13 @@ def _bare(value: float, record: ChoiceRecord) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= _NAME else f"{name[: _NAME - 2]}.."
+    return named(name, _NAME)
 
 
 def _named(name: str, marks: Mapping[str, str]) -> str:
-    """A name with its handling mark, as wide as a column."""
+    """A name with its handling mark, at least as wide as a column."""
     mark = f" [{marks[name]}]" if name in marks else ""
-    room = max(_NAME - len(mark), _NAME // 3)
-    short = name if len(name) <= room else f"{name[: room - 2]}.."
-    return f"{short}{mark}"
+    return named(f"{name}{mark}", _NAME)
 
 
 def _not_chosen(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]:
@@ -192,8 +196,8 @@ def _not_chosen(record: ChoiceRecord, marks: Mapping[str, str]) -> Iterator[str]
     yield "NOT CHOSEN, and why"
     for each in record.not_chosen:
         head = f"{_named(each.id, marks):{_NAME}} "
-        text = wrapped(f"{each.reason}{_forced(each, record)}", indent=len(head))
-        yield head + text[len(head) :]
+        text = wrapped(f"{each.reason}{_forced(each, record)}", indent=_NAME + 1)
+        yield head + text[_NAME + 1 :]
 
 
 def _forced(each: NotChosen, record: ChoiceRecord) -> str:
@@ -206,7 +210,7 @@ def _forced(each: NotChosen, record: ChoiceRecord) -> str:
 
 def _portfolio(record: ChoiceRecord) -> Iterator[str]:
     level = record.asked.cvar_level
-    worst = f"worst {1 - (0.95 if level is None else level):.3g}"
+    worst = f"worst {100 * (1 - (0.95 if level is None else level)):.3g} %"
     yield (
         f"{'THE PORTFOLIO under':{_NAME}} {'net, ppm':>10} {'90 % of worlds':>19} "
         f"{'P(raises risk)':>15} {worst:>12} {'ratio':>8}"

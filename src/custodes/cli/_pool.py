@@ -12,7 +12,7 @@ import click
 from custodes.cli._interval_bars import axis_over
 from custodes.cli._pictures import require_svg, write_picture
 from custodes.cli._printing import progress_bar
-from custodes.cli._wrapping import printable, wrapped
+from custodes.cli._wrapping import named, printable, wrapped
 
 if TYPE_CHECKING:
     from custodes.cli._interval_bars import Axis
@@ -193,8 +193,7 @@ def _row(name: str, numbers: tuple[float, float, float], axis: Axis, *, line: st
 
 
 def _short(name: str) -> str:
-    shown = printable(name)
-    return f"{shown if len(shown) < _NAME else f'{shown[: _NAME - 3]}..':{_NAME}}"
+    return f"{named(name, _NAME - 1, indent=2)} "
 
 
 def told_number(value: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from custodes.cli._wrapping import wrapped
+from custodes.cli._wrapping import named, wrapped
 
 if TYPE_CHECKING:
     from custodes.assessment import AssessmentRecord, EffortAssessment
@@ -56,28 +56,33 @@ def assessment_table(record: AssessmentRecord, *, best_first: bool) -> str:
         wrapped(
             f"Change in the probability of a large-scale catastrophe by {record.horizon}, under "
             f"{first}, in ppm (1 ppm = one in a million); NEGATIVE IS SAFER. P = share of worlds "
-            f"in which the effort raises risk, after its conditions."
+            f"in which the effort raises risk, after its conditions, under {_numbered(shown)}."
         ),
         "",
         f"{'':{_NAME}} {'':6} {'':>8} {'net':>8} {'net':>8} {'90 % of worlds':>17} "
         + "".join(f"{'P':>6}" for _ in shown),
         f"{'effort':{_NAME}} {'basis':6} {money:>8} {'before':>8} {'after':>8} {'after':>17} "
-        + "".join(f"{name[:5]:>6}" for name in shown),
+        + "".join(f"{number:>6}" for number in range(1, len(shown) + 1)),
     ]
     lines += [_row(each, first, shown) for each in efforts]
     return "\n".join([*lines, "", *_notes(record, efforts, views)])
+
+
+def _numbered(views: Sequence[str]) -> str:
+    """Worldviews with the numbers that stand over their columns: their names need more room."""
+    return ", ".join(f"{name} ({number})" for number, name in enumerate(views, start=1))
 
 
 def _row(effort: EffortAssessment, first: str, views: Sequence[str]) -> str:
     result = effort.worldview(first)
     net = result.after.net
     marks = f"{'' if effort.qualifies else '!'}{'?' if effort.kind_suggested else ''}"
-    name = effort.id if len(effort.id) <= _NAME - 2 else f"{effort.id[: _NAME - 4]}.."
     after = click.style(f"{told_ppm(net.mean):>8}", fg="red" if net.mean > 0 else "green")
     interval = f"{told_ppm(net.p05)} to {told_ppm(net.p95)}"
     shares = "".join(f"{effort.worldview(view).after.p_raises_risk:>6.0%}" for view in views)
+    name = named(f"{effort.id} {marks}".rstrip(), _NAME)
     return (
-        f"{f'{name} {marks}':{_NAME}} {_BASIS[effort.basis]:6} {effort.cost / _MILLION:>8.3g} "
+        f"{name} {_BASIS[effort.basis]:6} {effort.cost / _MILLION:>8.3g} "
         f"{told_ppm(result.before.net.mean):>8} {after} {interval:>17} {shares}"
     )
 

@@ -37,6 +37,20 @@ def wrapped(text: str, *, indent: int = 0, hanging: int | None = None) -> str:
     )
 
 
+def named(name: str, width: int, *, indent: int = 0) -> str:
+    """A name that somebody may copy, as the first cell of a row; never cut.
+
+    Args:
+        name: The name; one that is longer than the cell stands on a line of its own.
+        width: How wide the cell is.
+        indent: Spaces before the cell, which the caller has written already.
+    """
+    shown = printable(name)
+    if len(shown) <= width:
+        return shown.ljust(width)
+    return f"{shown}\n{' ' * (indent + width)}"
+
+
 def labelled(pairs: Iterable[tuple[str, str]], *, indent: int = 2) -> str:
     """Labels with their texts, the texts under each other; pairs of no text are left out."""
     shown = [(label, text) for label, text in pairs if text]

@@ -1,4 +1,4 @@
-from custodes.cli._wrapping import WIDTH, labelled, printable, table, wrapped
+from custodes.cli._wrapping import WIDTH, labelled, named, printable, table, wrapped
 
 
 def test_a_paragraph_is_broken_at_the_width():
@@ -25,3 +25,8 @@ def test_the_last_cell_of_a_table_is_broken():
 
 def test_signs_that_steer_a_terminal_are_shown():
     assert printable("a\x1b[2J\nb\u202e\u00fc") == "a\\x1b[2J\nb\\u202e\u00fc"
+
+
+def test_a_name_is_never_cut():
+    assert named("short", 8) + "cell" == "short   cell"
+    assert named("a-long-name", 8, indent=2) + "cell" == "a-long-name\n          cell"
