@@ -38,6 +38,7 @@ def folder(tmp_path):
     (made / "judgements.csv").unlink()
     (made / "curves.csv").unlink()
     (made / "conflicts.csv").unlink()
+    (made / "challenges.csv").unlink()
     return made
 
 

@@ -352,3 +352,15 @@ def test_pool_of_glasshouse_shows_what_the_expert_set_aside_would_change(round_)
     assert asked.with_conflicted is not None
     assert asked.pool is not None
     assert asked.with_conflicted.p50 > asked.pool.p50
+
+
+def test_challenges_are_answered_upheld_and_open_and_one_carries_a_number(round_):
+    told = {str(each.effort): each.status for each in round_.challenges}
+    numbers = [each.effort for each in round_.challenges if each.amount is not None]
+
+    assert told == {
+        "circuit-atlas": "answered",
+        "green-badge": "upheld",
+        "grand-laboratory": "open",
+    }
+    assert numbers == ["circuit-atlas"]
