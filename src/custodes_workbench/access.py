@@ -375,10 +375,11 @@ TWO_PERSONS = frozenset(
 )
 """Acts that one person prepares and another confirms, unless one person is alone."""
 
-WHILE_OPEN = frozenset(
-    {Act.APPLY, Act.ANSWER_BLIND, Act.REVISE_ANSWER, Act.DISCUSS, Act.CHALLENGE}
-)
-"""Acts that end when the stage does, even before the next one is opened."""
+WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE})
+"""Acts that end when the stage does, even before the next one is opened.
+
+An answer that comes after the end is kept and marked as late; it counts from the next close.
+"""
 
 SPOKEN: Mapping[Role | Stage, str] = {
     Role.PUBLIC: "a member of the public",
