@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -16,7 +18,6 @@ class Effort(models.Model):
     class State(models.TextChoices):
         """How far a proposal is."""
 
-        DRAFT = "draft", "draft"
         SUBMITTED = "submitted", "submitted"
         MORE_ASKED = "more_asked", "more was asked for"
         ACCEPTED = "accepted", "goes to the panel"
@@ -28,13 +29,17 @@ class Effort(models.Model):
     """Its id in files and results."""
     order = models.PositiveIntegerField()
     """Its place in `efforts.csv`."""
-    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.SUBMITTED)
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="applications"
     )
     """Who applied, where they have an account."""
     state_reason = models.TextField(blank=True)
     """Why it was screened out, withdrawn, or what more was asked for."""
+    imported_in = models.ForeignKey(
+        "Upload", on_delete=models.PROTECT, null=True, related_name="efforts"
+    )
+    """The file that it came with, where officers imported it."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -113,3 +118,86 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.relation} {self.effort_id}"
+
+
+class Application(models.Model):
+    """What stands in an applicant's form; nobody else ever sees it.
+
+    It is no effort until it is submitted, so that no list or count of efforts can tell of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_drafts"
+    )
+    effort = models.ForeignKey(
+        Effort, on_delete=models.PROTECT, null=True, related_name="applications"
+    )
+    """The effort of which it would be the next revision; none for a new one."""
+    typed = models.JSONField(default=dict)
+    """The form's fields as they were typed, by name."""
+    claims = models.JSONField(default=list)
+    """Ids of the claims, in order; an id is never given twice."""
+    claims_made = models.PositiveIntegerField(default=0)
+    """How many ids were given."""
+    saved_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["effort", "person"], name="one_draft_of_a_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is written."""
+        return reverse("efforts:application", args=[self.round.slug, self.id])
+
+    @property
+    def title(self) -> str:
+        """What it is called so far."""
+        return str(self.typed.get("title", "")).strip() or "Application without a title"
+
+
+class Upload(models.Model):
+    """A file of efforts that an officer sent, and what became of it."""
+
+    class State(models.TextChoices):
+        """How far an import is."""
+
+        OPEN = "open", "not imported yet"
+        DONE = "done", "imported"
+        UNDONE = "undone", "taken back"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="uploads")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    """The file while it waits; empty once it was imported or has expired."""
+    sha256 = models.CharField(max_length=64)
+    column_map = models.JSONField(default=dict)
+    """The library's `ColumnMap` as JSON; empty is guessed."""
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    """When the file is forgotten if it was not imported."""
+    done_in_stage = models.CharField(max_length=20, blank=True)
+    """The stage in which it was imported; it can be taken back until the next."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Where its columns are mapped."""
+        return reverse("efforts:columns", args=[self.round.slug, self.id])

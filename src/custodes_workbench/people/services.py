@@ -110,3 +110,34 @@ def give_role(
         told = {"role": role.value, "substitute": substitute}
         record_event("role given", by=by, subject=person.history_name, round_=round_, told=told)
     return held
+
+
+@transaction.atomic
+def become_applicant(*, person: User, round_: str, facts: Facts) -> None:
+    """Give somebody who answers a call the role of an applicant in its round.
+
+    One person alone acts in the role and is given nothing.
+
+    Args:
+        person: Who applies.
+        round_: The round's address.
+        facts: Of the person, in the round.
+
+    Raises:
+        Refused: There is no call now.
+    """
+    require(decide(Act.APPLY, facts))
+    if person.alone:
+        return
+    _, made = Membership.objects.get_or_create(
+        person=person,
+        role=Role.APPLICANT.value,
+        round=round_,
+        until=None,
+        defaults={"given_by": person},
+    )
+    if made:
+        told = {"role": Role.APPLICANT.value, "substitute": False}
+        record_event(
+            "role given", by=person, subject=person.history_name, round_=round_, told=told
+        )

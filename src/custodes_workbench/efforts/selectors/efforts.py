@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from custodes.efforts import Effort as EffortRecord
 from custodes_workbench.access import Act, Facts, Purpose, Relation, Role, decide
-from custodes_workbench.efforts.models import Effort, Standing
+from custodes_workbench.efforts.models import Effort, Revision, Standing
+from custodes_workbench.efforts.records import record_of, without_applicant
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
@@ -27,12 +29,15 @@ def relations_in(reader: Reader, round_: Round) -> dict[int, Relation]:
     now = timezone.now()
     rows = Standing.objects.filter(
         Q(until__isnull=True) | Q(until__gt=now), person=reader, effort__round=round_
-    ).values_list("effort_id", "relation")
+    )
     held: dict[int, Relation] = {}
-    if reader.alone and reader.acting_as in (Role.EXPERT, Role.APPLICANT):
-        own = Relation.ASSIGNED if reader.acting_as == Role.EXPERT else Relation.OWN
-        held = dict.fromkeys(round_.efforts.values_list("pk", flat=True), own)
-    for effort, relation in rows:
+    if reader.alone:
+        # one person holds every role, so that the role acted in says how they stand
+        rows = rows.filter(relation=Relation.CONFLICTED)
+        if reader.acting_as in (Role.EXPERT, Role.APPLICANT):
+            own = Relation.ASSIGNED if reader.acting_as == Role.EXPERT else Relation.OWN
+            held = dict.fromkeys(round_.efforts.values_list("pk", flat=True), own)
+    for effort, relation in rows.values_list("effort_id", "relation"):
         stands = [held[effort]] if effort in held else []
         held[effort] = min([*stands, Relation(relation)], key=STRICTEST.index)
     return held
@@ -55,7 +60,8 @@ def efforts_visible_to(
 ) -> QuerySet[Effort]:
     """The efforts of a round that a reader sees, in the order of the round.
 
-    A draft is seen by who writes it, and by nobody else.
+    What has not gone to the panel is seen by those who run the round and by who applied, and
+    does not become public.
 
     Args:
         reader: Signed in or not.
@@ -69,13 +75,27 @@ def efforts_visible_to(
         return everything.none()
     relations = relations_in(reader, round_)
     seen = [
-        effort.pk
-        for effort in everything
-        for relation in [relations.get(effort.pk, Relation.STRANGER)]
-        if decide(Act.SEE_EFFORT, facts_of(reader, round_, relation=relation))
-        and (effort.state != Effort.State.DRAFT or relation is Relation.OWN)
+        pk
+        for pk, state in everything.values_list("pk", "state")
+        for act in [Act.SEE_EFFORT if state == Effort.State.ACCEPTED else Act.SEE_APPLICATION]
+        for relation in [relations.get(pk, Relation.STRANGER)]
+        if decide(act, facts_of(reader, round_, relation=relation))
     ]
     return everything.filter(pk__in=seen)
+
+
+def record_shown_to(reader: Reader, effort: Effort, revision: Revision) -> EffortRecord:
+    """What a revision says, without the applicant for those who may not know.
+
+    Args:
+        reader: Signed in or not; sees the effort.
+        effort: The effort.
+        revision: One of its revisions.
+    """
+    record = record_of(revision)
+    if decide(Act.SEE_APPLICANT, facts_about(reader, effort)):
+        return record
+    return without_applicant(record)
 
 
 def efforts_computed(round_: Round) -> QuerySet[Effort]:
@@ -83,6 +103,6 @@ def efforts_computed(round_: Round) -> QuerySet[Effort]:
 
     Only for `round_of`; a page never shows these rows.
     """
-    return Effort.objects.filter(
-        round=round_, state__in=(Effort.State.ACCEPTED, Effort.State.SUBMITTED)
-    ).prefetch_related("revisions")
+    return Effort.objects.filter(round=round_, state=Effort.State.ACCEPTED).prefetch_related(
+        "revisions"
+    )
