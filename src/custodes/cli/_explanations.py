@@ -12,8 +12,9 @@ from custodes.errors import Fault, InputError
 from custodes.judgements import FLAGS, KEPT_OUT
 from custodes.mitigations import ADOPTED, Mitigation, library
 from custodes.quantities import Amount, Assumption, Family, Operation, Quantity
-from custodes.systems import BUILT_IN
-from custodes.worldviews import PRESETS, preset
+from custodes.rounds import Round
+from custodes.systems import BUILT_IN, System
+from custodes.worldviews import PRESETS, Worldview, preset
 
 FAMILIES: dict[Family, str] = {
     "share": "a share: two normal pieces on the log-odds, kept within 1e-9 and 1 - 1e-9",
@@ -50,17 +51,17 @@ class Sort:
     """The explanation of one of them."""
 
 
-def explanations_of(name: str) -> list[str]:
+def explanations_of(name: str, sorts: Sequence[Sort]) -> list[str]:
     """What every sort that knows the name says of it; a name may be known to several."""
-    return [sort.explain(name) for sort in SORTS if name in sort.names()]
+    return [sort.explain(name) for sort in sorts if name in sort.names()]
 
 
-def unknown(name: str) -> InputError:
+def unknown(name: str, sorts: Sequence[Sort]) -> InputError:
     """The refusal of a name that no sort knows; names the nearest, and how to list them."""
-    known = tuple(dict.fromkeys(each for sort in SORTS for each in sort.names()))
+    known = tuple(dict.fromkeys(each for sort in sorts for each in sort.names()))
     guess = catalogue.nearest(name, known)
     near = f"{guess} " if guess.startswith("did you mean") else ""
-    cure = f"{near}`custodes explain` alone lists every name"
+    cure = f"{near}`custodes explain` alone lists every name, and those of a round with --round"
     return InputError([Fault(message=f"{name!r} is not a name we know", cure=cure)])
 
 
@@ -168,7 +169,11 @@ def _problem(name: str) -> str:
 
 
 def _mitigation(name: str) -> str:
-    mitigation = library()[name]
+    return _told_mitigation(library()[name])
+
+
+def _told_mitigation(mitigation: Mitigation, currency: str = "USD") -> str:
+    own = library().get(mitigation.id) != mitigation
     facts = labelled(
         [
             ("against", ", ".join(mitigation.problem)),
@@ -176,10 +181,15 @@ def _mitigation(name: str) -> str:
             ("condition", _as_condition(mitigation)),
             ("applies", _APPLIES[mitigation.applies]),
             ("carried out", f"with probability {_amount(mitigation.adopted)}"),
-            ("cost", _cost_of(mitigation)),
+            ("cost", _cost_of(mitigation, currency)),
             ("caution", mitigation.caution),
             ("source", _page(mitigation.page)),
-            ("status", "strengths, adoption and cost are our assumptions"),
+            (
+                "status",
+                "as the round's mitigations.toml states it"
+                if own
+                else "strengths, adoption and cost are our assumptions",
+            ),
         ]
     )
     changes = [
@@ -191,7 +201,7 @@ def _mitigation(name: str) -> str:
         )
         for quantity, strength in mitigation.changes.items()
     ]
-    head = _head(name, "mitigation", mitigation.title)
+    head = _head(mitigation.id, "mitigation", mitigation.title)
     shown = table([("changes", "strength", "which is"), *changes])
     return f"{head}\n{facts}\n\n{shown}"
 
@@ -210,10 +220,11 @@ def _as_condition(mitigation: Mitigation) -> str:
     return mitigation.condition
 
 
-def _cost_of(mitigation: Mitigation) -> str:
+def _cost_of(mitigation: Mitigation, currency: str) -> str:
     parts = [f"{mitigation.cost_share:.2g} of the effort's cost"] if mitigation.cost_share else []
     if mitigation.cost_least:
-        parts.append(f"at least {mitigation.cost_least:,.0f} USD")
+        money = "USD" if mitigation.cost_in_usd else currency
+        parts.append(f"at least {mitigation.cost_least:,.0f} {money}")
     return ", ".join(parts) or "nothing to the institution"
 
 
@@ -234,7 +245,10 @@ def _kind(name: str) -> str:
 
 
 def _worldview(name: str) -> str:
-    view = preset(name)
+    return _told_worldview(preset(name))
+
+
+def _told_worldview(view: Worldview) -> str:
     facts = [
         ("view", view.summary),
         ("horizon", str(view.horizon)),
@@ -242,13 +256,16 @@ def _worldview(name: str) -> str:
         ("own ones", "worldviews/NAME.toml with base = a preset, named in round.toml"),
     ]
     values = table(_reasoned(list(view.quantities.items()), "quantity"))
-    return f"{_head(name, 'worldview', view.title)}\n{labelled(facts)}\n\n{values}"
+    return f"{_head(view.name, 'worldview', view.title)}\n{labelled(facts)}\n\n{values}"
 
 
-def _system(name: str) -> str:
+def _system(system: System) -> str:
     about = "The system that an effort acts on where it names none in target_system."
-    values = table(_reasoned(list(BUILT_IN.quantities.items()), "quantity"))
-    head = _head(name, "system", BUILT_IN.title)
+    if system.id != BUILT_IN.id:
+        made = f", developed by {system.developer}" if system.developer else ""
+        about = f"A system of the round{made}; what it does not state is the built-in system's."
+    values = table(_reasoned(list(system.quantities.items()), "quantity"))
+    head = _head(system.id, "system", system.title)
     return f"{head}\n{wrapped(about, indent=2)}\n\n{values}"
 
 
@@ -274,8 +291,29 @@ SORTS = (
     Sort("mitigations", lambda: tuple(library()), _mitigation),
     Sort("kinds", lambda: KINDS, _kind),
     Sort("worldviews", lambda: PRESETS, _worldview),
-    Sort("systems", lambda: (BUILT_IN.id,), _system),
+    Sort("systems", lambda: (BUILT_IN.id,), lambda _: _system(BUILT_IN)),
     Sort("hazards", lambda: tuple(HAZARDS), _hazard),
     Sort("flags", lambda: tuple(FLAGS), _flag),
 )
 """Every sort of names, in the order in which they are listed."""
+
+
+def sorts_of(round_: Round) -> tuple[Sort, ...]:
+    """The same sorts, with a round's own mitigations, worldviews and systems."""
+    mitigations = {str(each.id): each for each in round_.mitigations}
+    views = {each: preset(each) for each in PRESETS}
+    views |= {each.name: each for each in round_.worldviews}
+    systems = {each.id: each for each in (BUILT_IN, *round_.systems)}
+    currency = round_.settings.currency
+    own = {
+        "mitigations": Sort(
+            "mitigations",
+            lambda: tuple(mitigations),
+            lambda name: _told_mitigation(mitigations[name], currency),
+        ),
+        "worldviews": Sort(
+            "worldviews", lambda: tuple(views), lambda name: _told_worldview(views[name])
+        ),
+        "systems": Sort("systems", lambda: tuple(systems), lambda name: _system(systems[name])),
+    }
+    return tuple(own.get(sort.title, sort) for sort in SORTS)

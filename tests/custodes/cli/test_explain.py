@@ -4,6 +4,7 @@ from command_line import run_here
 from custodes import catalogue
 from custodes.cli._explanations import SORTS
 from custodes.mitigations import library
+from round_folders import write_files
 
 NAMES = [name for sort in SORTS for name in sort.names()]
 
@@ -62,3 +63,32 @@ def test_an_unknown_name_is_refused_with_the_nearest(explain):
     assert (done.code, done.out) == (1, "")
     assert "did you mean 'accident_cut'?" in done.err
     assert "`custodes explain` alone lists every name" in done.err
+    assert "with --round" in done.err
+
+
+def test_a_rounds_own_names_are_explained_with_it(explain, tmp_path):
+    folder = write_files(tmp_path)
+
+    told = " ".join(explain("our-licence", "--round", folder).out.split())
+    system = " ".join(explain("assistant", "--round", folder).out.split())
+    listed = explain("--round", folder).out
+
+    assert told.startswith("our-licence (mitigation): ")
+    assert "as the round's mitigations.toml states it" in told
+    assert system.startswith("assistant (system): ")
+    assert "A system of the round" in system
+    assert "our-licence" in listed
+    assert explain("our-licence").code == 1
+
+
+def test_what_a_round_does_not_change_is_explained_as_it_is(explain, tmp_path):
+    folder = write_files(tmp_path)
+
+    for name in ("external-audit", "cautious", "accident_cut"):
+        assert explain(name, "--round", folder).out == explain(name).out
+
+
+def test_an_unknown_name_ends_as_in_a_scenario(explain, monkeypatch, capsys):
+    other = run_here(monkeypatch, capsys, "scenario", "nobody")
+
+    assert explain("nobody").code == other.code == 1
