@@ -46,6 +46,7 @@ def workbench(port: int, part: str) -> None:
         return
     _require_free(port)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     _require_safe_database()
     if part == "all":
         worker = [sys.executable, "-m", "custodes_workbench.operations.worker", str(os.getpid())]

@@ -6,7 +6,7 @@ from custodes_workbench.web.views import went_wrong
 
 urlpatterns = [
     path("", include("custodes_workbench.people.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("custodes_workbench.people.account_urls")),
     path("history/", include("custodes_workbench.history.urls")),
     path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.decisions.urls")),
