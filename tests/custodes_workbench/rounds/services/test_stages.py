@@ -61,20 +61,31 @@ def test_who_saw_another_stage_is_told(cast):
         moved(row, cast, Stage.REVISION, version=row.version)
 
 
-def test_a_stage_past_its_end_takes_no_answer_and_still_shows_what_it_showed(cast):
+def test_a_stage_past_its_end_takes_no_comment_and_still_shows_what_it_showed(cast):
+    row = a_workbench_round(cast, Stage.DISCUSSION)
+    RoundStage.objects.filter(round=row, name="discussion").update(
+        closes_at=timezone.now() - dt.timedelta(minutes=1)
+    )
+    row = Round.objects.get(pk=row.pk)
+
+    ada = cast.now("ada")
+    facts = facts_of(ada, row, relation=Relation.ASSIGNED, own_handed_in=True)
+
+    assert decide(Act.DISCUSS, facts).reason == (
+        "You may not discuss any more: discussion is closed."
+    )
+    assert decide(Act.SEE_EFFORT, facts)
+    assert Role.EXPERT in facts.roles
+
+
+def test_a_stage_past_its_end_still_takes_answers_that_are_late(cast):
     row = a_workbench_round(cast, Stage.BLIND)
     RoundStage.objects.filter(round=row, name="blind").update(
         closes_at=timezone.now() - dt.timedelta(minutes=1)
     )
     row = Round.objects.get(pk=row.pk)
 
-    facts = facts_of(cast.now("ada"), row, relation=Relation.ASSIGNED)
-
-    assert decide(Act.ANSWER_BLIND, facts).reason == (
-        "You may not give a blind answer any more: blind estimates is closed."
-    )
-    assert decide(Act.SEE_EFFORT, facts)
-    assert Role.EXPERT in facts.roles
+    assert decide(Act.ANSWER_BLIND, facts_of(cast.now("ada"), row, relation=Relation.ASSIGNED))
 
 
 @pytest.mark.parametrize(
