@@ -70,7 +70,7 @@ def save_answer(
         quantity=quantity,
         answer_round=answer_round,
         record=answer.model_dump(mode="json"),
-        is_late=_is_late(effort.round),
+        is_late=effort.round.stage.is_over,
     )
     Draft.objects.filter(pk=draft.pk).update(answer=row, version=F("version") + 1)
     if getattr(seat, _AT[answer_round]) is not None:
@@ -122,11 +122,6 @@ def note_refusal(*, effort: Effort, by: User) -> None:
 def _hold(effort: Effort) -> None:
     """Let no stage open or close until this answer is wholly in or refused."""
     effort.round = Round.objects.select_for_update().get(pk=effort.round_id)
-
-
-def _is_late(round_: Round) -> bool:
-    ends = round_.stage.ends_at
-    return ends is not None and timezone.now() > ends
 
 
 def _tell(action: str, effort: Effort, by: User) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 from django.contrib import messages
@@ -46,13 +45,12 @@ def discussion(request: SignedInRequest, slug: str, effort_id: str, about: str) 
     form = CommentForm(request.POST or None)
     names: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
-        named = tuple(json.loads(form.cleaned_data["named"] or "[]"))
         try:
-            _post(request, effort, about, form, named)
+            _post(request, effort, about, form)
         except services.NamesFound as found:
             names = found.names
             kept = request.POST.copy()
-            kept["named"] = json.dumps(names)
+            kept["named"] = "\n".join(names)
             form = CommentForm(kept)
         else:
             messages.info(request, "Your comment is posted under your letter.")
@@ -65,7 +63,6 @@ def _post(
     effort: Effort,
     about: str,
     form: CommentForm,
-    named: tuple[str, ...],
 ) -> None:
     told = form.cleaned_data
     seen = selectors.comments_visible_to(request.user, effort, about)
@@ -77,7 +74,7 @@ def _post(
         by=request.user,
         is_question=told["is_question"],
         answers_to=parent,
-        named=named,
+        named=tuple(told["named"].splitlines()),
     )
 
 
