@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -63,6 +63,21 @@ def read_challenges_csv(path: Path) -> ChallengesRead:
         rows=tuple(number for number, _ in right),
         faults=tuple(fault for row, _ in read for fault in row.faults),
     )
+
+
+def challenge_typed(cells: Mapping[str, str]) -> tuple[Challenge | None, tuple[Fault, ...]]:
+    """One challenge from the fields of a form, read exactly as a row of the file is.
+
+    Args:
+        cells: What was typed, by column of `challenges.csv`.
+
+    Returns:
+        The challenge; none where something is wrong. And what is wrong, each fault at its column.
+    """
+    kept = {name: text.strip() for name, text in cells.items()}
+    row = OwnRow(file="", number=0, cells=kept)
+    challenge = _challenge(row)
+    return challenge, tuple(replace(fault, file=None, row=None) for fault in row.faults)
 
 
 def _challenge(row: OwnRow) -> Challenge | None:

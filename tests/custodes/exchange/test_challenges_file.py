@@ -1,7 +1,12 @@
 import pytest
 
 from custodes.errors import InputError
-from custodes.exchange import challenges_as_csv, read_challenges_csv, read_round
+from custodes.exchange import (
+    challenge_typed,
+    challenges_as_csv,
+    read_challenges_csv,
+    read_round,
+)
 from custodes.rounds import inputs_sha256
 from round_folders import write_files
 
@@ -91,3 +96,26 @@ def test_challenges_count_among_the_inputs_only_where_there_are_some(tmp_path):
 
     assert without == empty != some
     assert inputs_sha256(read_round(tmp_path)) == some
+
+
+TYPED = {"id": "c1", "effort": "audits", "by": "x", "text": " It is not so. ", "status": "open"}
+
+
+def test_a_form_is_read_as_a_row_is():
+    number = {"quantity": "success", "p05": "1 %", "p50": "1 in 20", "p95": "0.2"}
+
+    challenge, faults = challenge_typed(TYPED | number)
+
+    assert faults == ()
+    assert challenge.text == "It is not so."
+    assert (challenge.p05, challenge.p50, challenge.p95) == (0.01, 0.05, 0.2)
+
+
+def test_what_is_wrong_with_a_form_is_told_at_its_field_without_a_row():
+    challenge, faults = challenge_typed(TYPED | {"quantity": "success", "p05": "0.1"})
+
+    assert challenge is None
+    assert {(fault.field, fault.row, fault.file) for fault in faults} == {
+        ("p50", None, None),
+        ("p95", None, None),
+    }
