@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from custodes_workbench.assessments.views import choices, efforts, questions, runs, start
+from custodes_workbench.assessments.views import (
+    challenged,
+    choices,
+    efforts,
+    questions,
+    runs,
+    start,
+)
 
 app_name = "assessments"
 _RUN = "rounds/<slug:slug>/runs/<slug:kind>/<int:n>/"
@@ -20,6 +27,11 @@ urlpatterns = [
         "rounds/<slug:slug>/runs/assess/<int:n>/efforts/<str:effort_id>/",
         efforts.effort,
         name="effort",
+    ),
+    path(
+        "rounds/<slug:slug>/challenges/<str:challenge_id>/effect/",
+        challenged.challenged,
+        name="challenged",
     ),
     path(_RUN, runs.run, name="run"),
     path(f"{_RUN}progress/", runs.progress, name="progress"),

@@ -168,8 +168,9 @@ def _expert_page(
         "may_invite": may_set and member.state in ("proposed", "invited"),
         "may_withdraw": may_set and member.state in selectors.ON_PANEL,
         "link": link,
-        "withdraw_form": WithdrawForm(initial={"version": member.version}),
-        "end_form": EndForm(),
+        "withdraw_form": form
+        if isinstance(form, WithdrawForm)
+        else WithdrawForm(initial={"version": member.version}),
         "form": ruled[1] if ruled else form,
         "faults": faults,
     }
@@ -212,6 +213,8 @@ def rule(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpRespons
             version=form.cleaned_data["version"],
         )
     except ChangedMeanwhileError:
+        conflict.refresh_from_db()
+        form.data = {**form.data, "version": conflict.version}
         return _expert_page(request, member, ruled=(pk, form), faults=(_MEANWHILE,))
     messages.success(request, "The ruling is kept, and acts from now on.")
     return redirect("judgements:expert", slug, code)
@@ -240,6 +243,7 @@ def invite(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     try:
         invite_member(member=member, by=request.user, version=version)
     except ChangedMeanwhileError:
+        member.refresh_from_db()
         return _expert_page(request, member, faults=(_MEANWHILE,))
     messages.success(request, f"{member.person.name} is invited. Send them the address below.")
     return redirect("judgements:expert", slug, code)
@@ -260,6 +264,8 @@ def withdraw(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
             member=member, by=request.user, reason=told["reason"], version=told["version"]
         )
     except ChangedMeanwhileError:
+        member.refresh_from_db()
+        form.data = {**form.data, "version": member.version}
         return _expert_page(request, member, form=form, faults=(_MEANWHILE,))
     messages.success(request, f"{member.person.name} is not on the panel.")
     return redirect("judgements:experts", slug)

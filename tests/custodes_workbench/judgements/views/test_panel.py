@@ -56,7 +56,7 @@ def test_pages_look_to_others_like_what_does_not_exist(cast, client):
 
 def test_register_shows_codes_load_and_conflicts_and_no_letters(cast, client):
     row = a_workbench_round(cast)
-    Assignment.objects.filter(member__person=cast.grace).update(letter="QX")
+    Assignment.objects.filter(member__person=cast.grace).update(letter="letter-QX")
     client.force_login(cast.omar)
 
     answer = client.get(address("experts", row))
@@ -64,7 +64,7 @@ def test_register_shows_codes_load_and_conflicts_and_no_letters(cast, client):
     rows = {each["code"]: each for each in answer.context["listing"].rows}
     assert rows["E-01"]["load"] == 2
     assert rows["E-02"]["name"] == "Grace"
-    assert "QX" not in answer.content.decode()
+    assert "letter-QX" not in answer.content.decode()
 
 
 def test_register_leaves_out_the_load_from_an_effort_with_a_conflict(cast, client):
@@ -217,7 +217,7 @@ def test_looking_again_says_what_is_new(cast, client):
 def test_progress_names_who_has_handed_in_and_no_number(cast, client):
     row = a_workbench_round(cast)
     Assignment.objects.filter(member__person=cast.grace).update(
-        handed_in_at="2026-11-24T10:17:31Z", letter="QX"
+        handed_in_at="2026-11-24T10:17:31Z", letter="letter-QX"
     )
     client.force_login(cast.omar)
 
@@ -231,7 +231,7 @@ def test_progress_names_who_has_handed_in_and_no_number(cast, client):
         "Carl": "nothing yet",
     }
     page = answer.content.decode()
-    assert "QX" not in page
+    assert "letter-QX" not in page
     assert "10:17" not in page
 
 

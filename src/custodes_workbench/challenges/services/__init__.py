@@ -1,0 +1,19 @@
+"""Writes of challenges: those of a folder, and those raised, answered and ruled on here."""
+
+from custodes_workbench.challenges.services.challenging import (
+    ChangedMeanwhileError,
+    answer_challenge,
+    raise_challenge,
+    rule_on_challenge,
+    withdraw_challenge,
+)
+from custodes_workbench.challenges.services.reading import read_in_challenges
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "answer_challenge",
+    "raise_challenge",
+    "read_in_challenges",
+    "rule_on_challenge",
+    "withdraw_challenge",
+]
