@@ -4,6 +4,7 @@ They are cut out of the report on the example round as `custodes demo` writes it
 `custodes scenario`; so a picture shows what a reader gets. Needs the extra `report`.
 """
 
+import argparse
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 PAPER = "#fcfcfa"
 """The light ground of the report: README pages may be shown dark."""
 
@@ -41,18 +44,36 @@ def standing_alone(svg: str, *, title: str) -> str:
     )
 
 
+def steady(svg: str) -> str:
+    """A drawing with its coordinates to a hundredth of a pixel.
+
+    The digits after that hang on the machine, and would be a change to every picture.
+    """
+    return TAG.sub(lambda tag: NUMBER.sub(_to_hundredths, tag[0]), svg)
+
+
+def _to_hundredths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):z.2f}".rstrip("0").rstrip(".")
+
+
 def main() -> None:
     """Draw them all."""
+    argparse.ArgumentParser(
+        description="Draw the pictures of the documentation, into docs/images.",
+        epilog="Needs the extra `report`; takes about a minute.",
+    ).parse_args()
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         run("demo", f"{folder}/demo-round")
         for name, (page, place, title) in PICTURES.items():
             text = (Path(folder) / "demo-round" / "site" / page).read_text("utf-8")
             drawing = SVG.findall(text)[place]
-            (IMAGES / name).write_text(standing_alone(drawing, title=title), "utf-8")
+            (IMAGES / name).write_text(steady(standing_alone(drawing, title=title)), "utf-8")
             print(IMAGES / name)
-    run("scenario", "valley", "--plot", str(IMAGES / "valley.svg"))
-    print(IMAGES / "valley.svg")
+        valley = Path(folder) / "valley.svg"
+        run("scenario", "valley", "--plot", str(valley))
+        (IMAGES / valley.name).write_text(steady(valley.read_text("utf-8")), "utf-8")
+        print(IMAGES / valley.name)
 
 
 if __name__ == "__main__":
