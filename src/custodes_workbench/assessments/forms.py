@@ -9,6 +9,9 @@ from django import forms
 from custodes.rounds import RoundSettings
 from custodes_workbench.web.files import UploadedRound
 
+_FIX = "fix-"
+_FREE_IN_OUT = [("", "free"), ("in", "in"), ("out", "out")]
+
 
 class ChoiceForm(forms.Form):
     """What a choice is asked, beyond the round's own settings."""
@@ -35,16 +38,6 @@ class ChoiceForm(forms.Form):
         required=False,
         help_text="0 means that even the worst worlds are no riskier on average.",
     )
-    take_in = forms.MultipleChoiceField(
-        label="Choose these whatever they are worth",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    leave_out = forms.MultipleChoiceField(
-        label="Leave these out whatever they are worth",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     reason = forms.CharField(
         label="Why these are taken in or left out",
         required=False,
@@ -52,23 +45,37 @@ class ChoiceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, efforts: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
-        """Offer the efforts of the round."""
+        """Offer every effort of the round, to be taken in or left out."""
         super().__init__(*args, **kwargs)
-        for name in ("take_in", "leave_out"):
-            field = self.fields[name]
-            if isinstance(field, forms.MultipleChoiceField):
-                field.choices = efforts
+        for id_, title in efforts:
+            self.fields[f"{_FIX}{id_}"] = forms.ChoiceField(
+                label=title, choices=_FREE_IN_OUT, required=False
+            )
+
+    @property
+    def fixes(self) -> list[forms.BoundField]:
+        """One field an effort: free, in or out."""
+        return [self[name] for name in self.fields if name.startswith(_FIX)]
+
+    @property
+    def limits(self) -> list[forms.BoundField]:
+        """The other fields, but for the reason."""
+        names = (name for name in self.fields if not name.startswith(_FIX) and name != "reason")
+        return [self[name] for name in names]
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether something was taken in or left out, or a reason typed."""
+        return any(field.value() for field in (*self.fixes, self["reason"]))
 
     def clean(self) -> dict[str, Any]:
-        """Both lists together, and a reason where either holds something."""
+        """A reason where an effort is taken in or left out, a level where there is a limit."""
         told = super().clean() or {}
-        taken, left = set(told.get("take_in", ())), set(told.get("leave_out", ()))
-        if both := taken & left:
-            self.add_error("leave_out", f"{', '.join(sorted(both))} cannot be both in and out")
-        if (taken or left) and not told.get("reason", "").strip():
-            self.add_error("reason", "say why; it is shown with the choice")
+        fixed = any(value for name, value in told.items() if name.startswith(_FIX))
+        if fixed and not told.get("reason", "").strip():
+            self.add_error("reason", "Say why; it is shown with the choice.")
         if told.get("cvar_limit") is not None and told.get("cvar_level") is None:
-            self.add_error("cvar_level", "give the level too, such as 0.95")
+            self.add_error("cvar_level", "Give the level too, such as 0.95.")
         return told
 
     def options(self, settings: RoundSettings) -> dict[str, Any]:
@@ -79,9 +86,14 @@ class ChoiceForm(forms.Form):
         if asked.get("budget") == settings.budget:
             del asked["budget"]
         fixed = [
-            {"kind": "fixed", "effort": each, "chosen": chosen, "reason": told["reason"]}
-            for name, chosen in (("take_in", True), ("leave_out", False))
-            for each in told.get(name, ())
+            {
+                "kind": "fixed",
+                "effort": name.removeprefix(_FIX),
+                "chosen": value == "in",
+                "reason": told["reason"].strip(),
+            }
+            for name, value in told.items()
+            if name.startswith(_FIX) and value
         ]
         return {**asked, **({"fixed": fixed} if fixed else {})}
 

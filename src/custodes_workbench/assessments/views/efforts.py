@@ -67,6 +67,7 @@ def _what_it_does(record: AssessmentRecord, found: EffortAssessment) -> dict[str
     lead = found.worldviews[names[0]]
     return {
         "basis": BASES[found.basis],
+        "kind": in_words(found.kind),
         "verdict": VERDICTS[standing_of(found)],
         "first": names[0],
         "before": tell_risk(lead.before.net),

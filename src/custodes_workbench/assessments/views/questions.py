@@ -17,8 +17,6 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest
 
-SHOWN = 40
-"""Questions in the table; the file has all."""
 PICTURED = 5
 """Efforts whose tornado is drawn."""
 
@@ -62,8 +60,14 @@ def questions_told(run: Run) -> dict[str, Any]:
     ]
     return {
         "questions": record,
-        "rows": [(each, _about(each, titles), _turns(each)) for each in record.questions[:SHOWN]],
-        "known": sum(each.distinguishable for each in record.questions),
+        "worth": [
+            (each, _about(each, titles), _turns(each))
+            for each in record.questions
+            if each.distinguishable
+        ],
+        "unclear": [
+            (each, _about(each, titles)) for each in record.questions if not each.distinguishable
+        ],
         "tornados": [each for each in figures if each is not None],
         "unit": "ppm" if record.verdict == "risk" else "millionths",
     }

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from custodes.exchange import round_files
@@ -21,6 +22,7 @@ from custodes_workbench.assessments.services.runs import ACT_OF, site_of
 from custodes_workbench.assessments.tables import MEASURES_TOLD, result_columns, result_rows
 from custodes_workbench.assessments.views.choices import choice_told
 from custodes_workbench.assessments.views.questions import questions_told
+from custodes_workbench.operations.models import Job
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.lists import Listing
@@ -78,6 +80,7 @@ def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
     told: dict[str, object] = {"round": found.round, "run": found, "job": found.job}
     told |= _rights(request, found)
     if not found.is_done:
+        told["left"] = _left(found.job)
         return render(request, "assessments/progress.html", told)
     if kind == Run.Kind.ASK:
         told |= questions_told(found)
@@ -86,6 +89,16 @@ def run(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResponse:
         told |= choice_told(found)
         return render(request, "assessments/choice.html", told)
     return _assessment(request, found, told)
+
+
+def _left(job: Job) -> str:
+    """How long a job will still take at the pace so far, in words; empty before that is known."""
+    if job.state != Job.State.RUNNING or not job.done or job.done >= job.total:
+        return ""
+    left = (timezone.now() - job.asked_at) * (job.total - job.done) / job.done
+    seconds = round(left.total_seconds())
+    minute = 60
+    return f"{seconds} s" if seconds < 2 * minute else f"{round(seconds / minute)} minutes"
 
 
 def _rights(request: SignedInRequest, found: Run) -> dict[str, object]:
@@ -140,7 +153,7 @@ def progress(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpResp
     found = run_or_404(request, slug, kind, n)
     if not is_fragment_wanted(request):
         return redirect(found)
-    told = {"run": found, "job": found.job, **_rights(request, found)}
+    told = {"run": found, "job": found.job, "left": _left(found.job), **_rights(request, found)}
     answer = render(request, "assessments/_progress.html", told)
     if found.is_done:
         answer["HX-Refresh"] = "true"

@@ -34,7 +34,7 @@ def post(cast, client):
     return sent
 
 
-OUT = {"leave_out": ["first"], "reason": "its team has left"}
+OUT = {"fix-first": "out", "reason": "its team has left"}
 
 
 def test_a_choice_is_asked_for_carried_out_and_shown(cast, row, post, client):
@@ -101,9 +101,9 @@ def test_choices_so_far_stand_side_by_side_the_proposal_first(cast, row, get, po
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ({"take_in": ["first"], "leave_out": ["first"], "reason": "why"}, "both in and out"),
-        ({"take_in": ["first"]}, "say why; it is shown with the choice"),
-        ({"cvar_limit": "0"}, "give the level too"),
+        ({"fix-first": "both", "reason": "why"}, "both is not one of the available choices"),
+        ({"fix-first": "in"}, "Say why; it is shown with the choice"),
+        ({"cvar_limit": "0"}, "Give the level too"),
         ({"cap_p_raises_risk": "2"}, "less than or equal to 1"),
         ({"budget": "much"}, "Enter a number"),
     ],
