@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from custodes.challenges import Challenge as ChallengeRecord
 from custodes_workbench.access import Act, Facts, Relation, decide
@@ -13,6 +16,7 @@ from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
+from custodes_workbench.web.waiting import Waiting
 
 
 def challenges_computed(round_: Round) -> tuple[ChallengeRecord, ...]:
@@ -62,15 +66,31 @@ def facts_on(reader: Reader, challenge: Challenge) -> Facts:
     return facts_about(reader, challenge.effort)
 
 
-def to_answer_for(person: User) -> list[Challenge]:
-    """The open challenges that a person may answer."""
+def challenges_that_wait(person: User) -> list[Waiting]:
+    """The open challenges that a person may answer, and the answered ones they may rule on."""
     rows = (
-        Challenge.objects.filter(status="open")
+        Challenge.objects.filter(status__in=("open", "answered"))
         .select_related("effort__round", "revision")
         .prefetch_related("effort__round__stages", "effort__revisions")
     )
-    return [
-        each
-        for each in rows
-        if each.person_id != person.pk and decide(Act.ANSWER_CHALLENGE, facts_on(person, each))
-    ]
+    told = {
+        "open": ("Answer", Act.ANSWER_CHALLENGE),
+        "answered": ("Rule on", Act.RULE_ON_CHALLENGE),
+    }
+    found = []
+    for each in rows:
+        verb, act = told[each.status]
+        mine = each.person_id == person.pk and not person.alone
+        if mine or not decide(act, facts_on(person, each)):
+            continue
+        round_ = each.effort.round
+        due = dt.datetime.combine(each.due, dt.time.max, dt.UTC) if each.due else None
+        found.append(
+            Waiting(
+                text=f"{verb} challenge {each.challenge_id} to {each.effort.title}",
+                url=reverse("challenges:challenge", args=[round_.slug, each.challenge_id]),
+                round=round_.title,
+                due=due if each.status == "open" else None,
+            )
+        )
+    return found

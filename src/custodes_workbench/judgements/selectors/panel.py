@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Relation, Stage, decide
@@ -15,6 +16,7 @@ from custodes_workbench.judgements.models import Assignment, ConflictOfInterest,
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
+from custodes_workbench.web.waiting import Waiting
 
 STATEMENT_HOLDS = dt.timedelta(days=365)
 """How long a statement of interests holds; after that it is as if there were none."""
@@ -234,18 +236,22 @@ def progress_of(reader: Reader, round_: Round) -> tuple[list[dict[str, object]],
     return told, handed
 
 
-def undecided_for(person: User) -> dict[Round, int]:
-    """How many conflicts wait for a person's decision, by round."""
-    waiting: dict[Round, int] = {}
+def conflicts_that_wait(person: User) -> list[Waiting]:
+    """The rounds in which conflicts wait for a person's ruling."""
+    counted: dict[Round, int] = {}
     rows = ConflictOfInterest.objects.filter(decided="", dismissed=False).exclude(type="none")
     for row in rows.select_related("round").prefetch_related("round__stages"):
-        if (
-            is_undecided(row)
-            and row.person_id != person.pk
-            and decide(Act.DECIDE_CONFLICT, facts_on_conflict(person, row))
-        ):
-            waiting[row.round] = waiting.get(row.round, 0) + 1
-    return waiting
+        mine = row.person_id == person.pk and not person.alone
+        if not mine and decide(Act.DECIDE_CONFLICT, facts_on_conflict(person, row)):
+            counted[row.round] = counted.get(row.round, 0) + 1
+    return [
+        Waiting(
+            text=f"Decide {number} {'conflict' if number == 1 else 'conflicts'} of interest",
+            url=f"{reverse('judgements:experts', args=[round_.slug])}?is_conflicts=to+decide",
+            round=round_.title,
+        )
+        for round_, number in counted.items()
+    ]
 
 
 def touched_by_conflict(effort: Effort) -> bool:
