@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from custodes import catalogue
 from custodes.errors import Fault, InputError
-from custodes.quantities import Assumption, written_amount
+from custodes.quantities import Assumption
 from custodes.records import Record, as_entries, as_table, faults_of
 
 
@@ -66,19 +66,7 @@ def systems_from(table: Mapping[str, Any], *, file: str) -> tuple[System, ...]:
     Raises:
         InputError: Unknown keys or quantities, amounts that cannot be, two systems of one id.
     """
-    faults = [
-        Fault(message="is not a key we know", cure=catalogue.nearest(key, _TOP), field=key)
-        for key in table
-        if key not in _TOP
-    ]
-    if table.get("schema", SCHEMA) != SCHEMA:
-        faults.append(
-            Fault(
-                message=f"{table['schema']!r} is not a schema we know",
-                cure=f"write {SCHEMA!r}",
-                field="schema",
-            )
-        )
+    faults = catalogue.faults_of_frame(table, schema=SCHEMA, keys=_TOP)
     systems: dict[str, System] = {}
     for number, stated in enumerate(as_entries(table.get("system", [])), start=1):
         entry = as_table(stated)
@@ -99,29 +87,12 @@ def systems_from(table: Mapping[str, Any], *, file: str) -> tuple[System, ...]:
 
 
 def _system(entry: Mapping[str, Any]) -> System:
-    known = {quantity.name: quantity for quantity in catalogue.quantities_of("system")}
-    faults: list[Fault] = []
-    quantities: dict[str, Assumption] = {}
-    stated = as_table(entry.get("quantities", {}))
-    if stated is None:
-        faults.append(
-            Fault(message="is not a table", cure="write [system.quantities]", field="quantities")
-        )
-        stated = {}
-    for key, value in stated.items():
-        if key not in known:
-            faults.append(
-                Fault(
-                    message="is not a quantity of a system",
-                    cure=catalogue.nearest(str(key), tuple(known)),
-                    field=str(key),
-                )
-            )
-            continue
-        try:
-            quantities[key] = written_amount(value, known[key])
-        except InputError as error:
-            faults += error.faults
+    quantities, faults = catalogue.written_quantities(
+        entry.get("quantities", {}),
+        owner="system",
+        whose="a system",
+        header="[system.quantities]",
+    )
     try:
         made = System.model_validate({**entry, "quantities": BUILT_IN.quantities | quantities})
     except ValidationError as error:

@@ -104,19 +104,7 @@ def mitigations_from(table: Mapping[str, Any], *, file: str) -> tuple[Mitigation
     Raises:
         InputError: Everything in it that is unknown or cannot be.
     """
-    faults = [
-        Fault(message="is not a key we know", cure=catalogue.nearest(key, _TOP), field=key)
-        for key in table
-        if key not in _TOP
-    ]
-    if table.get("schema", SCHEMA) != SCHEMA:
-        faults.append(
-            Fault(
-                message=f"{table['schema']!r} is not a schema we know",
-                cure=f"write {SCHEMA!r}",
-                field="schema",
-            )
-        )
+    faults = catalogue.faults_of_frame(table, schema=SCHEMA, keys=_TOP)
     with_library = table.get("library", True)
     known = library()
     chosen: dict[str, Mitigation] = dict(known) if with_library is True else {}

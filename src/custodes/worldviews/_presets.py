@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from custodes import catalogue
 from custodes.errors import Fault, InputError
-from custodes.quantities import Assumption, written_amount
-from custodes.records import as_entries, as_table, faults_of
+from custodes.quantities import Assumption
+from custodes.records import as_entries, faults_of
 from custodes.worldviews._correlation import factor_of
 from custodes.worldviews._worldview import Correlation, Worldview
 
@@ -61,19 +61,7 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
         InputError: Unknown keys or quantities, amounts that cannot be, an unknown base, or rank
             correlations that no quantities can have; all of them.
     """
-    faults = [
-        Fault(message="is not a key we know", cure=catalogue.nearest(key, _KEYS), field=key)
-        for key in table
-        if key not in _KEYS
-    ]
-    if table.get("schema", SCHEMA) != SCHEMA:
-        faults.append(
-            Fault(
-                message=f"{table['schema']!r} is not a schema we know",
-                cure=f"write {SCHEMA!r}",
-                field="schema",
-            )
-        )
+    faults = catalogue.faults_of_frame(table, schema=SCHEMA, keys=_KEYS)
     base = table.get("base", "central")
     if base not in PRESETS:
         faults.append(
@@ -84,13 +72,9 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
             )
         )
         base = "central"
-    stated = as_table(table.get("quantities", {}))
-    if stated is None:
-        faults.append(
-            Fault(message="is not a table", cure="write [quantities]", field="quantities")
-        )
-        stated = {}
-    quantities, found = _quantities(stated)
+    quantities, found = catalogue.written_quantities(
+        table.get("quantities", {}), owner="world", whose="the world", header="[quantities]"
+    )
     correlations, more = _correlations(table.get("correlation", []))
     faults += [*found, *more]
     worldview = None
@@ -109,27 +93,6 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
     if faults or worldview is None:
         raise InputError(fault.at(file=file) for fault in faults)
     return worldview
-
-
-def _quantities(stated: Mapping[str, Any]) -> tuple[dict[str, Assumption], list[Fault]]:
-    known = {quantity.name: quantity for quantity in catalogue.quantities_of("world")}
-    quantities: dict[str, Assumption] = {}
-    faults: list[Fault] = []
-    for key, value in stated.items():
-        if key not in known:
-            faults.append(
-                Fault(
-                    message="is not a quantity of the world",
-                    cure=catalogue.nearest(key, tuple(known)),
-                    field=key,
-                )
-            )
-            continue
-        try:
-            quantities[key] = written_amount(value, known[key])
-        except InputError as error:
-            faults += error.faults
-    return quantities, faults
 
 
 def _correlations(stated: object) -> tuple[tuple[Correlation, ...], list[Fault]]:
