@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Role, decide
 from custodes_workbench.people.models import Institution, Membership, User
+
+SALT = "a place in the institution"
+"""What an invitation into the institution is signed with."""
+HOLDS = dt.timedelta(days=14)
+"""How long such an invitation holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the institution that somebody was invited to."""
+
+    person: User
+    role: Role
+    by: User
 
 
 def with_accounts() -> QuerySet[User]:
@@ -60,3 +77,41 @@ def people_visible_to(facts: Facts) -> QuerySet[User]:
 def the_institution() -> Institution | None:
     """The institution of this workbench; none before it was set up."""
     return Institution.objects.order_by("pk").first()
+
+
+def place_of(token: str) -> Place | None:
+    """The place behind an invitation's token; none where it is forged, expired or taken.
+
+    Args:
+        token: From the address.
+    """
+    try:
+        told = signing.loads(token, salt=SALT, max_age=HOLDS)
+    except signing.BadSignature:
+        return None
+    people = {each.pk: each for each in User.objects.filter(pk__in=(told["person"], told["by"]))}
+    person, by = people.get(told["person"]), people.get(told["by"])
+    if person is None or by is None:
+        return None
+    role = Role(told["role"])
+    taken = role in roles_held(person).get("", frozenset())
+    return None if taken else Place(person, role, by)
+
+
+def memberships_of(person: User) -> QuerySet[Membership]:
+    """The roles that somebody holds now; only behind a ruling."""
+    now = timezone.now()
+    return Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), person=person
+    ).order_by("round", "role")
+
+
+def roles_in_round(round_: str) -> QuerySet[Membership]:
+    """Who holds which role in one round; only behind a ruling.
+
+    Args:
+        round_: The round's address.
+    """
+    now = timezone.now()
+    rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), round=round_)
+    return rows.select_related("person").order_by("role", "person__name")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Mapping
 
-from custodes_workbench.access import Act, Facts, Role, decide, require
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from custodes_workbench.access import Act, Facts, Refused, Role, decide, require
 from custodes_workbench.history.services import record_event
 from custodes_workbench.people.models import Institution, Membership, User
-from custodes_workbench.people.selectors import has_account
+from custodes_workbench.people.selectors import SALT, Place, has_account, with_accounts
 
 ALONE_MAIL = "you@this-machine.invalid"
 """The address of the one account of a laptop; no mail is ever sent there."""
@@ -141,3 +146,141 @@ def become_applicant(*, person: User, round_: str, facts: Facts) -> None:
         record_event(
             "role given", by=person, subject=person.history_name, round_=round_, told=told
         )
+
+
+@transaction.atomic
+def take_role(*, membership: Membership, by: User, facts: Facts) -> None:
+    """Take a role away; it acts on the person's next request.
+
+    Args:
+        membership: Which.
+        by: Who takes it.
+        facts: Of whoever takes it, in the round where it is one.
+
+    Raises:
+        Refused: They may not, or nobody would be left who gives roles.
+    """
+    require(decide(Act.GIVE_ROLES, facts))
+    givers = (Role.ADMINISTRATOR.value, Role.LEAD_OFFICER.value)
+    left = Membership.objects.filter(role__in=givers, round="", until=None, person__is_active=True)
+    if membership.role in givers and not left.exclude(pk=membership.pk).exists():
+        msg = "Nobody would be left who can give roles."
+        raise Refused(msg)
+    Membership.objects.filter(pk=membership.pk).update(until=timezone.now())
+    record_event(
+        "role taken",
+        by=by,
+        subject=membership.person.history_name,
+        round_=membership.round,
+        told={"role": membership.role},
+    )
+
+
+@transaction.atomic
+def invite_person(*, name: str, mail: str, role: Role, by: User) -> str:
+    """Invite somebody into the institution.
+
+    Args:
+        name: As they are called.
+        mail: Theirs.
+        role: What they will be.
+        by: Who invites them.
+
+    Returns:
+        The token of the address at which they open their account; it holds for two weeks.
+
+    Raises:
+        Refused: They may not give roles, or have no account of their own that stays.
+    """
+    require(decide(Act.GIVE_ROLES, by.facts))
+    if by.alone and not by.has_usable_password():
+        msg = "Open an account of your own first: with a second person you sign in like anybody."
+        raise Refused(msg)
+    person = User.objects.filter(email__iexact=mail).first()
+    if person is None:
+        person = User(email=mail, name=name, is_active=False)
+        person.set_unusable_password()
+        person.save(force_insert=True)
+    told = {"role": role.value}
+    record_event("person invited", by=by, subject=person.history_name, told=told)
+    return signing.dumps({"person": person.pk, "role": role.value, "by": by.pk}, salt=SALT)
+
+
+@transaction.atomic
+def accept_place(*, place: Place, password: str) -> None:
+    """Open the account of somebody who was invited, with the role they were invited to.
+
+    Args:
+        place: As :func:`place_of` gave it.
+        password: Of the new account; left alone where there is one.
+    """
+    join_by_invitation(
+        person=place.person, role=place.role, round_="", given_by=place.by, password=password
+    )
+
+
+@transaction.atomic
+def open_own_account(*, person: User, name: str, mail: str, password: str) -> None:
+    """Give the first person an account that stays: they keep looking after the workbench.
+
+    Args:
+        person: The one person of a workbench.
+        name: As they want to be called.
+        mail: Theirs.
+        password: Of the account.
+    """
+    person.name, person.email = name, mail
+    person.set_password(password)
+    person.save(update_fields=["name", "email", "password"])
+    for role in (Role.ADMINISTRATOR, Role.LEAD_OFFICER):
+        Membership.objects.get_or_create(person=person, role=role.value, round="", until=None)
+    record_event("account opened", by=person, subject=person.history_name)
+
+
+@transaction.atomic
+def first_administrator(*, name: str, mail: str, password: str) -> User:
+    """The first account of an institution's workbench.
+
+    Args:
+        name: As they are called.
+        mail: Theirs.
+        password: Of the account.
+
+    Raises:
+        Refused: Somebody has an account already.
+    """
+    if with_accounts().exists():
+        msg = "There is an account already; ask whoever has it for an invitation."
+        raise Refused(msg)
+    Institution.objects.get_or_create(defaults={"name": "The institution"})
+    person = User(email=mail, name=name)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    open_own_account(person=person, name=name, mail=mail, password=password)
+    return person
+
+
+@transaction.atomic
+def change_institution(
+    *, institution: Institution, values: Mapping[str, str], by: User, version: int
+) -> bool:
+    """Change the institution's name, currency and contact.
+
+    Args:
+        institution: Which.
+        values: `name`, `currency`, `contact`.
+        by: Who changes them.
+        version: Of the institution as the person saw it.
+
+    Returns:
+        Whether it was saved; not where somebody else has saved meanwhile.
+
+    Raises:
+        Refused: They may not.
+    """
+    require(decide(Act.EDIT_INSTITUTION, by.facts))
+    seen = Institution.objects.filter(pk=institution.pk, version=version)
+    if not seen.update(version=F("version") + 1, **values):
+        return False
+    record_event("institution changed", by=by, subject="institution", told=dict(values))
+    return True

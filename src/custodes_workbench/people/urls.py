@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from custodes_workbench.people.views import about, act_as, sign_in_here, start
+from custodes_workbench.people.views import people, start
 
 app_name = "people"
 urlpatterns = [
-    path("", start, name="start"),
-    path("start/<uuid:token>/", sign_in_here, name="sign_in_here"),
-    path("about/", about, name="about"),
-    path("act-as/", act_as, name="act_as"),
+    path("", start.start, name="start"),
+    path("start/<uuid:token>/", start.sign_in_here, name="sign_in_here"),
+    path("about/", start.about, name="about"),
+    path("act-as/", start.act_as, name="act_as"),
+    path("institution/", people.institution, name="institution"),
+    path("people/", people.people, name="people"),
+    path("people/own-account/", people.own_account, name="own_account"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/roles/<int:membership>/take/", people.take, name="take"),
+    path("join/<str:token>/", people.join, name="join"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from custodes_workbench.rounds.views import approach, assumptions, rounds, setup
+from custodes_workbench.rounds.views import approach, assumptions, people, rounds, setup
 
 app_name = "rounds"
 _ROUND = "rounds/<slug:slug>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rounds/new/", setup.new, name="new"),
     path(_ROUND, rounds.round_, name="round"),
     path(f"{_ROUND}settings/", setup.settings, name="settings"),
+    path(f"{_ROUND}people/", people.people, name="people"),
     path(f"{_ROUND}stages/", setup.stages, name="stages"),
     path(f"{_ROUND}worldviews/", assumptions.worldviews, name="worldviews"),
     path(

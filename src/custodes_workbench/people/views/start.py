@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from custodes_workbench.access import Act, Role, decide
 from custodes_workbench.operations.services import claim_post
 from custodes_workbench.people import services
+from custodes_workbench.people.forms import AccountForm
 from custodes_workbench.people.middleware import ACTING_AS, STARTED_BY
-from custodes_workbench.people.selectors import is_alone, the_institution
+from custodes_workbench.people.selectors import is_alone, the_institution, with_accounts
 from custodes_workbench.web.requests import SignedInRequest
 from custodes_workbench.web.waiting import waiting_for
 
@@ -34,8 +35,15 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 def sign_in_here(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    """Sign in the one person of a laptop, by the address that the start printed, once."""
-    if not settings.ALONE or str(token) != settings.START_TOKEN or not is_alone():
+    """Sign in the first person, by the address that the start printed.
+
+    On a laptop at once, and once; for an institution by opening the first account.
+    """
+    if str(token) != settings.START_TOKEN:
+        raise Http404
+    if not settings.ALONE and not with_accounts().exists():
+        return _first_account(request)
+    if not is_alone():
         raise Http404
     try:
         with transaction.atomic():
@@ -52,6 +60,15 @@ def about(request: HttpRequest) -> HttpResponse:
     """What this is, and how accessible it is."""
     told = {"version": version("custodes"), "institution": the_institution()}
     return render(request, "people/about.html", told)
+
+
+def _first_account(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if form.is_valid():
+        person = services.first_administrator(**form.cleaned_data)
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("people:start")
+    return render(request, "people/first_account.html", {"form": form})
 
 
 @login_required

@@ -1,0 +1,104 @@
+"""Forms about people and the institution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from custodes_workbench.access import SPOKEN, Role
+from custodes_workbench.people.models import User
+
+INSTITUTION_ROLES = (
+    Role.OFFICER,
+    Role.LEAD_OFFICER,
+    Role.DECISION_MAKER,
+    Role.ANALYST,
+    Role.REGULATOR,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+"""Roles that are held in the institution, and count in every round."""
+ROUND_ROLES = (Role.RED_TEAMER, Role.DECISION_MAKER, Role.OFFICER, Role.CLAIMS_ASSESSOR)
+"""Roles that can be held in one round; experts and applicants join by their own ways."""
+
+
+def _choices(roles: tuple[Role, ...]) -> list[tuple[str, str]]:
+    return [(role.value, SPOKEN[role]) for role in roles]
+
+
+class InviteForm(forms.Form):
+    """Somebody to invite, with the role that they get."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    mail = forms.EmailField(label="Mail address")
+    role = forms.ChoiceField(label="As", choices=_choices(INSTITUTION_ROLES))
+
+
+class RoleForm(forms.Form):
+    """A role in the institution to give."""
+
+    role = forms.ChoiceField(label="Give the role of", choices=_choices(INSTITUTION_ROLES))
+
+
+class RoundRoleForm(forms.Form):
+    """A role in one round to give."""
+
+    person = forms.TypedChoiceField(label="Who", coerce=int)
+    role = forms.ChoiceField(label="As", choices=_choices(ROUND_ROLES))
+    substitute = forms.BooleanField(
+        label="As a substitute, for decisions on which another has a conflict", required=False
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Offer those who have an account."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(each.pk, f"{each.name} ({each.email})") for each in people]
+
+
+class PasswordForm(forms.Form):
+    """A password for a new account."""
+
+    password = forms.CharField(
+        label="Password",
+        help_text="At least 12 characters, and none of the usual ones.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """As strict as everywhere."""
+        password: str = self.cleaned_data["password"]
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise forms.ValidationError(list(error.messages)) from error
+        return password
+
+
+class AccountForm(PasswordForm):
+    """One's own account: of the first person of a workbench."""
+
+    name = forms.CharField(label="Your name", max_length=200)
+    mail = forms.EmailField(label="Your mail address", help_text="You will sign in with it.")
+    field_order = ("name", "mail", "password")
+
+
+class InstitutionForm(forms.Form):
+    """The institution."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label="Name", max_length=200)
+    currency = forms.RegexField(
+        r"^[A-Z]{3}$",
+        label="Currency",
+        help_text="Three capital letters, as GBP; new rounds begin with it.",
+        error_messages={"invalid": "write three capital letters, as GBP"},
+    )
+    contact = forms.CharField(
+        label="Contact", required=False, max_length=200, help_text="Where the public can write to."
+    )

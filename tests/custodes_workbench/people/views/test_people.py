@@ -1,0 +1,156 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cast import a_workbench_round
+from custodes_workbench.access import Stage
+from custodes_workbench.people.models import Institution, Membership, User
+from custodes_workbench.people.selectors import HOLDS, is_alone
+from custodes_workbench.people.services import first_person
+
+pytestmark = pytest.mark.django_db
+INVITED = {"name": "Nora", "mail": "nora@example.org", "role": "analyst"}
+PASSWORD = "a password of some length"
+
+
+def invited(client):
+    page = client.post(reverse("people:people"), INVITED).content.decode()
+    return "/join/" + page.split("/join/")[1].split("<")[0]
+
+
+def test_an_invited_person_opens_an_account_with_their_role(cast, client):
+    client.force_login(cast.adam)
+    link = invited(client)
+
+    shown = Client().get(link).content.decode()
+    answer = Client().post(link, {"password": PASSWORD})
+    signed_in = Client()
+    signed_in.post(reverse("account_login"), {"login": "nora@example.org", "password": PASSWORD})
+
+    assert "as an analyst" in shown
+    assert answer.status_code == 302
+    assert signed_in.get("/").status_code == 200
+    assert Membership.objects.get(person__name="Nora").role == "analyst"
+
+
+def test_an_invitation_works_once(cast, client):
+    client.force_login(cast.adam)
+    link = invited(client)
+    Client().post(link, {"password": PASSWORD})
+
+    assert Client().get(link).status_code == 404
+
+
+def test_an_invitation_grows_old(cast, client, monkeypatch):
+    client.force_login(cast.adam)
+    link = invited(client)
+
+    monkeypatch.setattr("custodes_workbench.people.selectors.HOLDS", -HOLDS)
+
+    assert Client().get(link).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["omar", "dina", "anna", "aud", "ada", "mallory"])
+def test_others_do_not_see_people_and_invite_nobody(cast, client, who):
+    client.force_login(cast.people[who])
+
+    answer = client.post(reverse("people:people"), INVITED)
+
+    assert answer.status_code == 404
+    assert not User.objects.filter(name="Nora").exists()
+
+
+def test_a_role_that_is_taken_away_is_gone_at_the_next_request(cast):
+    lena, omar = Client(), Client()
+    lena.force_login(cast.lena)
+    omar.force_login(cast.omar)
+    before = omar.get(reverse("rounds:new")).status_code
+    held = Membership.objects.get(person=cast.omar)
+
+    lena.post(reverse("people:take", args=[cast.omar.pk, held.pk]))
+
+    assert (before, omar.get(reverse("rounds:new")).status_code) == (200, 404)
+
+
+def test_the_last_who_gives_roles_keeps_that_role(cast, client):
+    client.force_login(cast.lena)
+    adam = Membership.objects.get(person=cast.adam)
+    lena = Membership.objects.get(person=cast.lena)
+    client.post(reverse("people:take", args=[cast.adam.pk, adam.pk]))
+
+    answer = client.post(reverse("people:take", args=[cast.lena.pk, lena.pk]))
+
+    assert answer.status_code == 403
+    assert "Nobody would be left" in answer.content.decode()
+
+
+def test_a_role_in_one_round_counts_there_alone(cast, client):
+    here, there = (a_workbench_round(cast, Stage.CHALLENGE, title=name) for name in ("A", "B"))
+    client.force_login(cast.lena)
+
+    client.post(
+        reverse("rounds:people", args=[here.slug]),
+        {"person": cast.mallory.pk, "role": "red_teamer"},
+    )
+
+    mallory = Client()
+    mallory.force_login(cast.mallory)
+    seen = [mallory.get(each.get_absolute_url()).status_code for each in (here, there)]
+    assert seen == [200, 404]
+
+
+def test_the_first_account_of_an_institution_is_opened_by_the_printed_address(db, settings):
+    settings.START_TOKEN = "11111111-1111-1111-1111-111111111111"
+    url = reverse("people:sign_in_here", args=[settings.START_TOKEN])
+    told = {"name": "Ida", "mail": "ida@example.org", "password": PASSWORD}
+    first = Client()
+
+    opened = first.post(url, told)
+    again = Client().post(url, told | {"mail": "eve@example.org"})
+
+    assert (opened.status_code, again.status_code) == (302, 404)
+    assert first.get(reverse("people:people")).status_code == 200
+    assert {each.role for each in Membership.objects.all()} == {"administrator", "lead_officer"}
+
+
+def test_alone_ends_for_good_when_a_second_person_joins(db, settings):
+    settings.ALONE = True
+    settings.START_TOKEN = "11111111-1111-1111-1111-111111111111"
+    client = Client()
+    client.get(reverse("people:sign_in_here", args=[settings.START_TOKEN]))
+    own = {"name": "Ida", "mail": "ida@example.org", "password": PASSWORD}
+
+    refused = client.post(reverse("people:people"), INVITED)
+    client.post(reverse("people:own_account"), own)
+    link = invited(client)
+    before = is_alone()
+    Client().post(link, {"password": PASSWORD})
+
+    assert refused.status_code == 403
+    assert (before, is_alone()) == (True, False)
+    assert client.get("/").status_code == 302
+    assert (
+        client.get(reverse("people:sign_in_here", args=[settings.START_TOKEN])).status_code == 404
+    )
+
+
+def test_the_address_of_a_laptop_signs_in_once(db, settings):
+    settings.ALONE = True
+    settings.START_TOKEN = "11111111-1111-1111-1111-111111111111"
+    url = reverse("people:sign_in_here", args=[settings.START_TOKEN])
+
+    assert [Client().get(url).status_code for _ in range(2)] == [302, 410]
+    assert first_person().name == "You"
+
+
+def test_two_who_change_the_institution_lose_nothing(cast, client):
+    client.force_login(cast.lena)
+    url = reverse("people:institution")
+    told = {"name": "An institute", "currency": "EUR", "contact": "mail us", "version": 1}
+
+    saved = client.post(url, told)
+    late = client.post(url, told | {"contact": "call us"})
+
+    assert (saved.status_code, late.status_code) == (302, 409)
+    assert "call us" in late.content.decode()
+    assert Institution.objects.get().contact == "mail us"
