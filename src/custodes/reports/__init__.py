@@ -17,6 +17,7 @@ from custodes.reports._judgement_figures import (
     can_be_drawn,
 )
 from custodes.reports._numbers import in_words, tell_risk, tell_social_value, tell_step
+from custodes.reports._own_figure import own_figure
 from custodes.reports._question_figures import tornado_figure
 from custodes.reports._scenario_figures import scenario_figure
 from custodes.reports._site import require_site_folder, write_site
@@ -37,6 +38,7 @@ __all__ = [
     "mechanisms_figure",
     "nets_figure",
     "only_open",
+    "own_figure",
     "require_site_folder",
     "scenario_figure",
     "standing_of",
