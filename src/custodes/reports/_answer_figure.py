@@ -28,7 +28,7 @@ from custodes.reports._theme import FONT, GRID, INK, MUTED, SAFER
 WORLDS = 20
 """Worlds that are drawn; each stands for 1 in 20."""
 
-_WIDTH, _HEIGHT, _SIDE, _FOOT, _HEAD, _DOT = 360, 190, 14, 26, 22, 3.4
+_WIDTH, _HEIGHT, _SIDE, _FOOT, _HEAD, _DOT = 360, 200, 14, 26, 32, 3.4
 _SCORES = np.linspace(-2.6, 2.6, 131)
 _LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
