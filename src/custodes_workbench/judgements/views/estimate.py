@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -87,7 +87,7 @@ def _answered(
     return redirect("judgements:estimate", effort.round.slug, effort.effort_id, asked.name)
 
 
-def _version(request: SignedInRequest) -> int:
+def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else 0
 
@@ -203,10 +203,16 @@ def picture(request: SignedInRequest, slug: str, effort_id: str, quantity: str) 
     return render(request, "judgements/_picture.html", told)
 
 
-@login_required
 @require_POST
-def draft(request: SignedInRequest, slug: str, effort_id: str, quantity: str) -> HttpResponse:
-    """Keep what is typed, and say so, as a fragment."""
+def draft(request: HttpRequest, slug: str, effort_id: str, quantity: str) -> HttpResponse:
+    """Keep what is typed, and say so, as a fragment; also to somebody whose session has ended."""
+    if not request.user.is_authenticated:
+        told = {"signed_out": True, "version": _version(request)}
+        return render(request, "judgements/_saved.html", told)
+    return _kept(cast("SignedInRequest", request), slug, effort_id, quantity)
+
+
+def _kept(request: SignedInRequest, slug: str, effort_id: str, quantity: str) -> HttpResponse:
     effort, asked = judged_effort(request, slug, effort_id), quantity_of(quantity)
     told: dict[str, object] = {"version": _version(request)}
     try:

@@ -291,3 +291,12 @@ def test_history_tells_of_handing_in_and_not_of_questions_or_numbers(cast, clien
         (each.action, each.object) for each in Entry.objects.filter(actor=cast.ada.history_name)
     ]
     assert told == [("answers handed in", f"effort {row.slug}/first")]
+
+
+def test_draft_of_an_ended_session_says_so_in_its_place(client, page):
+    answer = client.post(f"{page}draft/", {"version": "3", **fields()})
+
+    assert answer.status_code == 200
+    assert "Your session has ended" in answer.content.decode()
+    assert 'value="3"' in answer.content.decode()
+    assert not Draft.objects.exists()

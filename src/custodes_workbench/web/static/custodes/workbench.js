@@ -8,18 +8,27 @@
   var form = document.getElementById("estimate"), saved = document.getElementById("saved");
   if (!form || !saved) { return; }
 
-  var EVERY = 10000, changed = false;
+  var EVERY = 10000, changed = false, busy = false;
   function keep() {
-    if (!changed) { return; }
+    if (!changed || busy) { return; }
     changed = false;
+    busy = true;
     saved.dispatchEvent(new CustomEvent("custodes:keep"));
   }
+  function lost() {
+    var told = saved.querySelector("[role=status]");
+    changed = true;
+    if (told) { told.textContent = "Not saved. Your text still stands here; press \u201cSave draft\u201d."; }
+  }
+  saved.addEventListener("htmx:finally:request", function () { busy = false; });
+  saved.addEventListener("htmx:response:error", lost);
+  saved.addEventListener("htmx:error", lost);
   form.addEventListener("input", function () { changed = true; });
   form.addEventListener("change", keep);
   window.setInterval(keep, EVERY);
   document.addEventListener("visibilitychange", keep);
 
-  var box = form.querySelector(".handles"), END = 1e-9;
+  var box = document.querySelector(".handles"), END = 1e-9;
   if (!box) { return; }
   var scale = box.dataset.scale;
   function value(place) {
@@ -52,7 +61,10 @@
     handle.addEventListener("input", function () {
       field.value = short(value(Number(handle.value)));
       handle.setAttribute("aria-valuetext", field.value);
+      changed = true;
+      form.dispatchEvent(new Event("input"));
     });
+    handle.addEventListener("change", keep);
     field.addEventListener("input", follow);
     follow();
   });
