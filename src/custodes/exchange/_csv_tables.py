@@ -31,6 +31,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte-order marks, longest first where one begins with another."""
+OTHER_ENCODING = '; if you know that it is Windows-1252, write encoding = "cp1252" in MAP.toml'
+"""What else can be done about somebody else's file; ours are always UTF-8."""
 _SAVE_AS_UTF8 = "save it as UTF-8 ('CSV UTF-8' in a spreadsheet program)"
 
 
@@ -135,8 +137,9 @@ def undecodable(
         seen = f" (byte 0x{byte:02X} in line {line})"
     cure = _SAVE_AS_UTF8
     if not stated and encoding == "utf-8":
-        cure += '; if you know that it is Windows-1252, write encoding = "cp1252" in MAP.toml'
-    tried = f"{encoding.upper()}, " + ("as MAP.toml says" if stated else "as its first bytes say")
+        cure += OTHER_ENCODING
+    why = ", as MAP.toml says" if stated else ", as its first bytes say"
+    tried = encoding.upper() + ("" if encoding == "utf-8" and not stated else why)
     return refusal(name, f"is not text in {tried}{seen}", cure)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from custodes import catalogue
 from custodes.errors import Fault, InputError
-from custodes.exchange._csv_tables import read_csv_table
+from custodes.exchange._csv_tables import OTHER_ENCODING, read_csv_table
 from custodes.exchange._table import Table, TableRow, refusal, shown
 from custodes.exchange._text_files import refuse_unless_plain
 
@@ -52,6 +52,10 @@ def own_table(path: Path, *, if_missing: str = "put a file there") -> Table:
     refuse_unless_plain(path, name=path.name, if_missing=if_missing)
     try:
         return read_csv_table(path, header_row=1)
+    except InputError as error:
+        raise InputError(
+            replace(fault, cure=fault.cure.removesuffix(OTHER_ENCODING)) for fault in error.faults
+        ) from None
     except OSError as error:
         cure = "make it readable for you"
         raise refusal(path.name, f"cannot be opened ({error.strerror})", cure) from None

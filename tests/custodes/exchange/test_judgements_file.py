@@ -245,3 +245,16 @@ def test_typed_range_with_a_confidence_is_brought_to_90_per_cent():
 
     assert answer.p05 == pytest.approx(1 / (1 + 4**1.8))
     assert answer.raw == "0.2 / 0.5 / 0.8"
+
+
+def test_a_file_that_is_not_utf8_is_told_by_its_line_and_how_to_save_it(tmp_path):
+    path = tmp_path / "judgements.csv"
+    path.write_bytes("effort,expert\na,caf\u00e9\n".encode("cp1252"))
+
+    with pytest.raises(InputError) as refusal:
+        read_judgements_csv(path)
+
+    assert str(refusal.value) == (
+        "judgements.csv: is not text in UTF-8 (byte 0xE9 in line 2); "
+        "save it as UTF-8 ('CSV UTF-8' in a spreadsheet program)"
+    )
