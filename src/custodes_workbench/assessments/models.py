@@ -47,6 +47,8 @@ class Run(models.Model):
     library_version = models.CharField(max_length=40)
     result_json = models.TextField(blank=True)
     """`assessment.json`, `questions.json` or `choice.json`, byte for byte; empty until done."""
+    own_json = models.TextField(blank=True)
+    """Of an assessment: each expert's own result, for those alone who may see answers."""
     result_sha256 = models.CharField(max_length=64, blank=True)
     """SHA-256 of the result's file; a second run of the same inputs must give the same."""
     is_proposal = models.BooleanField(default=False)

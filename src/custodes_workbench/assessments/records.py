@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from custodes.assessment import AssessmentRecord, EffortAssessment
+from custodes.assessment import AssessmentRecord, EffortAssessment, OwnResult
 from custodes.choice import ChoiceRecord
 from custodes.questions import QuestionsRecord
 from custodes.rounds import Round as LibraryRound
@@ -31,6 +32,12 @@ def assessment_of(run: Run) -> AssessmentRecord:
         msg = f"{run} holds no assessment"
         raise ValueError(msg)
     return AssessmentRecord.model_validate_json(run.result_json)
+
+
+def own_results_of(run: Run) -> tuple[OwnResult, ...]:
+    """Each expert's own result, by pseudonym; none where nobody could disagree."""
+    told = json.loads(run.own_json or "[]")
+    return tuple(OwnResult.model_validate(each) for each in told)
 
 
 def choice_of(run: Run) -> ChoiceRecord:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('samples', models.PositiveIntegerField()),
                 ('library_version', models.CharField(max_length=40)),
                 ('result_json', models.TextField(blank=True)),
+                ('own_json', models.TextField(blank=True)),
                 ('result_sha256', models.CharField(blank=True, max_length=64)),
                 ('is_proposal', models.BooleanField(default=False)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

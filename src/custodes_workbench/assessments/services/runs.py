@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import custodes
-from custodes.assessment import Assessment
+from custodes.assessment import Assessment, OwnResult, by_expert
 from custodes.choice_rules import Fixed
 from custodes.exchange import result_text
 from custodes.records import Record
@@ -150,7 +151,9 @@ def carry_out_run(job: Job, tell: Tell) -> None:
     record, assessment = _computed(run, tell)
     text = result_text(record)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    own: tuple[OwnResult, ...] = ()
     if run.kind == Run.Kind.ASSESS:
+        own = by_expert(assessment)
         write_site(assessment.record, assessment.round_, site_of(run))
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
@@ -164,7 +167,11 @@ def carry_out_run(job: Job, tell: Tell) -> None:
                 told={"kept": current.result_sha256, "found": digest},
             )
             return
-        Run.objects.filter(pk=run.pk).update(result_json=text, result_sha256=digest)
+        Run.objects.filter(pk=run.pk).update(
+            result_json=text,
+            result_sha256=digest,
+            own_json=json.dumps([each.model_dump(mode="json") for each in own]),
+        )
         record_event(
             "run done",
             by=Service(),

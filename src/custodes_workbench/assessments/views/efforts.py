@@ -18,6 +18,7 @@ from custodes.reports import (
     drivers_figure,
     in_words,
     mechanisms_figure,
+    own_figure,
     standing_of,
     tell_risk,
     tell_social_value,
@@ -55,6 +56,8 @@ def effort(request: SignedInRequest, slug: str, n: int, effort_id: str) -> HttpR
     told |= _what_it_does(record, found) | _conditions(inputs, found)
     if effort_id in selectors.answers_visible_to(request.user, run.round):
         told |= _panel(inputs, effort_id) | {"sees_answers": True}
+        own = records.own_results_of(run)
+        told["own"] = own_figure(found, own, worldviews=record.round.worldviews)
     if selectors.sees_everything(request.user, run.round):
         told |= {"places": records.places(record, found), "of": len(record.efforts)}
     told["sees_inputs"] = effort_id in selectors.pools_visible_to(request.user, run.round)

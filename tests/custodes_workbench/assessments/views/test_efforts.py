@@ -45,7 +45,7 @@ def test_an_effort_is_shown_by_mechanism_before_and_after(cast, row, get):
 
     text = page.content.decode()
     assert page.status_code == 200
-    figures = ("mechanisms", "classes", "answers")
+    figures = ("mechanisms", "classes", "answers", "own")
     assert all(f'id="figure-{each}"' in text for each in figures)
     assert text.count("<svg") >= len(figures)
     assert "style=" not in text
@@ -101,6 +101,7 @@ def test_the_panel_is_seen_by_pseudonym_after_an_own_answer(cast, row, get, name
 
     assert (PANEL in text, INPUTS in text) == (seen, seen)
     assert "Ada" not in text
+    assert ('id="figure-own"' in text) == seen
     assert ("first/C" in text) == seen
 
 
