@@ -8,3 +8,10 @@ class EffortsConfig(AppConfig):
 
     name = "custodes_workbench.efforts"
     label = "efforts"
+
+    def ready(self) -> None:
+        """Tell what waits for applicants and for those who screen."""
+        from custodes_workbench.efforts.selectors import what_waits  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
+
+        tell_what_waits(what_waits)

@@ -23,7 +23,7 @@ from custodes_workbench.efforts.records.read import (
     typed_of,
 )
 from custodes_workbench.efforts.records.rows import effort_record, record_of, without_applicant
-from custodes_workbench.efforts.records.tables import read_upload, types_taken
+from custodes_workbench.efforts.records.tables import mapping_of, read_upload, types_taken
 
 __all__ = [
     "DEFINITIONS",
@@ -45,6 +45,7 @@ __all__ = [
     "explanation_of",
     "fields_of_claim",
     "kept",
+    "mapping_of",
     "read_application",
     "read_upload",
     "record_of",

@@ -17,6 +17,7 @@ from custodes_workbench.efforts.selectors.screening import (
     Finding,
     applications_to_screen,
     findings_about,
+    version_now,
 )
 from custodes_workbench.efforts.selectors.waits import what_waits
 
@@ -34,5 +35,6 @@ __all__ = [
     "record_shown_to",
     "relations_in",
     "uploads_of",
+    "version_now",
     "what_waits",
 ]

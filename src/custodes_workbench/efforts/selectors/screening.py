@@ -46,6 +46,15 @@ def applications_to_screen(reader: User, round_: Round) -> QuerySet[Effort]:
     return rows.filter(pk__in=may)
 
 
+def version_now(effort: Effort) -> int:
+    """At which version an effort stands, whoever changed it last.
+
+    Args:
+        effort: An effort that the reader may screen.
+    """
+    return Effort.objects.values_list("version", flat=True).get(pk=effort.pk)
+
+
 def findings_about(reader: User, round_: Round) -> dict[int, list[Finding]]:
     """What speaks about each effort that an officer may screen, by the effort's key.
 
