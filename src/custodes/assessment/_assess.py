@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pydantic import ValidationError
 
 from custodes import catalogue
-from custodes.assessment._effort import assess_efforts
+from custodes.assessment._effort import Job, assess_efforts
 from custodes.assessment._inputs import effort_inputs, shared_inputs
+from custodes.assessment._other_panels import other_panels
 from custodes.assessment._record import (
     AssessmentRecord,
     EffortAssessment,
@@ -101,7 +102,13 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
         samples=settings.samples,
         sampler=settings.sampler,
     )
-    jobs = [effort_inputs(chosen, each, given=packages.get(each.id)) for each in chosen.efforts]
+    jobs = [
+        Job(
+            effort=effort_inputs(chosen, each, given=packages.get(each.id)),
+            others=other_panels(chosen, each),
+        )
+        for each in chosen.efforts
+    ]
     batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     done: list[tuple[EffortAssessment, ...]] = []
     told = progress or _silent

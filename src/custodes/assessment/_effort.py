@@ -6,12 +6,14 @@ Its result hangs on the inputs, the seed and the effort's id alone, so any execu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from custodes.assessment._draws import EffortDraws, round_draws
 from custodes.assessment._drivers import drivers_of
 from custodes.assessment._inputs import DUAL_USE_MONTHS, EffortInputs, Shared
+from custodes.assessment._other_panels import OtherInputs
 from custodes.assessment._packages import (
     ENUMERATED,
     Package,
@@ -22,6 +24,8 @@ from custodes.assessment._packages import (
 from custodes.assessment._record import (
     BeforeAfter,
     EffortAssessment,
+    OtherPanel,
+    OtherResult,
     OtherStep,
     QuantityUsed,
     Result,
@@ -38,15 +42,23 @@ Found = tuple[Result, Worlds]
 """A result, and net in every world."""
 
 
-def assess_efforts(
-    shared: Shared, efforts: Sequence[EffortInputs]
-) -> tuple[EffortAssessment, ...]:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One effort to be assessed."""
+
+    effort: EffortInputs
+    """The effort as it stands."""
+    others: tuple[OtherInputs, ...]
+    """Who might have been heard on it instead."""
+
+
+def assess_efforts(shared: Shared, jobs: Sequence[Job]) -> tuple[EffortAssessment, ...]:
     """Several efforts, one after another; what an executor is given."""
     drawn = round_draws(shared)
-    return tuple(_assessed(EffortDraws(drawn, each)) for each in efforts)
+    return tuple(_assessed(EffortDraws(drawn, job.effort), job.others) for job in jobs)
 
 
-def _assessed(draws: EffortDraws) -> EffortAssessment:
+def _assessed(draws: EffortDraws, others: tuple[OtherInputs, ...]) -> EffortAssessment:
     effort, shared = draws.inputs.effort, draws.drawn.shared
     scores = draws.package_scores(verdict=shared.verdict)
     before = _under_all(draws, frozenset())
@@ -79,6 +91,27 @@ def _assessed(draws: EffortDraws) -> EffortAssessment:
         },
         worldviews={
             name: BeforeAfter(before=before[name][0], after=after[name][0]) for name in before
+        },
+        other_panels=tuple(_had_been_heard(draws, each, package) for each in others),
+    )
+
+
+def _had_been_heard(draws: EffortDraws, other: OtherInputs, package: Package) -> OtherPanel:
+    """The effort with other answers, and the conditions, streams and worlds that it has."""
+    there = EffortDraws(draws.drawn, replace(draws.inputs, subject=other.subject))
+    before, after = _under_all(there, frozenset()), _under_all(there, package)
+    return OtherPanel(
+        heard=other.heard,
+        quantities=other.quantities,
+        experts=len(other.subject.weights),
+        worldviews={
+            name: OtherResult(
+                before=before[name][0].net,
+                after=after[name][0].net,
+                p_raises_risk_before=before[name][0].p_raises_risk,
+                p_raises_risk_after=after[name][0].p_raises_risk,
+            )
+            for name in before
         },
     )
 

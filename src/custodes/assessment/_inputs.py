@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from custodes import catalogue
 from custodes.assessment._record import Basis
 from custodes.efforts import Effort, reference_classes
-from custodes.judgements import set_aside, voices
+from custodes.judgements import Voices, set_aside, voices
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import (
     Amount,
@@ -229,18 +229,8 @@ def effort_inputs(
 ) -> EffortInputs:
     """One effort of a round, ready to be drawn."""
     reference = reference_classes()[effort.kind]
-    unit = round_.in_currency(effort)
-    cost = Amount(
-        p05=effort.cost.p05 * unit, p50=effort.cost.p50 * unit, p95=effort.cost.p95 * unit
-    )
     quantities = catalogue.quantities_of("effort")
-    subject = _subject(
-        round_,
-        f"effort:{effort.id}",
-        {each.name: (each, reference.quantities[each.name]) for each in quantities}
-        | {"cost": (COST, cost)},
-        round_.settings.judgement.shape,
-    )
+    subject = effort_subject(round_, effort, _heard(round_, effort.id))
     judged = sum(bool(source.answers) for source in subject.sources.values())
     named = bool(effort.target_system)
     holds = {
@@ -263,19 +253,43 @@ def effort_inputs(
     )
 
 
+def effort_subject(round_: Round, effort: Effort, heard: Voices) -> Subject:
+    """The quantities of an effort and its cost, with the answers of those who are heard."""
+    assumed = reference_classes()[effort.kind].quantities
+    unit = round_.in_currency(effort)
+    cost = Amount(
+        p05=effort.cost.p05 * unit, p50=effort.cost.p50 * unit, p95=effort.cost.p95 * unit
+    )
+    return _drawn_from(
+        f"effort:{effort.id}",
+        {each.name: (each, assumed[each.name]) for each in catalogue.quantities_of("effort")}
+        | {"cost": (COST, cost)},
+        heard=heard,
+        shape=round_.settings.judgement.shape,
+    )
+
+
 def _subject(
     round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]], shape: Shape
 ) -> Subject:
-    """A subject whose experts' answers stand before what is stated or assumed."""
-    judged = owner.removeprefix("effort:")
-    heard = voices(
-        judged,
-        round_.judgements,
-        round_.experts,
-        aside=set_aside(judged, round_.conflicts),
+    """A system or a mitigation, with the answers of those who are heard on it."""
+    return _drawn_from(
+        owner.removeprefix("mitigation:"), stated, heard=_heard(round_, owner), shape=shape
     )
+
+
+def _heard(round_: Round, judged: str) -> Voices:
+    return voices(
+        judged, round_.judgements, round_.experts, aside=set_aside(judged, round_.conflicts)
+    )
+
+
+def _drawn_from(
+    owner: str, stated: Mapping[str, tuple[Quantity, Amount]], *, heard: Voices, shape: Shape
+) -> Subject:
+    """A subject whose experts' answers stand before what is stated or assumed."""
     return Subject(
-        owner=owner.removeprefix("mitigation:"),
+        owner=owner,
         sources={
             name: Source(
                 assumed=distribution(amount, quantity),

@@ -11,6 +11,9 @@ from custodes.records import Record
 Basis = Literal["judged", "reference class", "mixed"]
 """Whether experts judged it, nobody did, or experts judged a part."""
 
+Heard = Literal["lower camp", "upper camp", "those set aside too"]
+"""Who is heard in place of the panel."""
+
 UNIT = "probability of a large-scale catastrophe by the horizon"
 
 
@@ -135,6 +138,32 @@ class OtherStep(Record):
     """Its standard error."""
 
 
+class OtherResult(Record):
+    """Net under one worldview, had others been heard."""
+
+    before: Summary
+    """Net without conditions."""
+    after: Summary
+    """Net with the conditions of the effort as assessed."""
+    p_raises_risk_before: float = Field(ge=0, le=1)
+    """Share of worlds in which it raises risk without conditions."""
+    p_raises_risk_after: float = Field(ge=0, le=1)
+    """The same with the conditions."""
+
+
+class OtherPanel(Record):
+    """What an effort would do, had others been heard on it; nothing else differs."""
+
+    heard: Heard
+    """Which: one of two camps that are far apart, or those set aside for a conflict as well."""
+    quantities: tuple[str, ...]
+    """The questions that part the two camps; empty where it is no camp."""
+    experts: int = Field(ge=0)
+    """How many are heard."""
+    worldviews: dict[str, OtherResult]
+    """Results by worldview."""
+
+
 class EffortAssessment(Record):
     """One effort, under every worldview."""
 
@@ -168,6 +197,8 @@ class EffortAssessment(Record):
     """By worldview: the inputs that drive net before conditions, strongest first."""
     worldviews: dict[str, BeforeAfter]
     """Results by worldview."""
+    other_panels: tuple[OtherPanel, ...] = ()
+    """The same under each camp alone where camps are far apart, and with those set aside."""
 
     def worldview(self, name: str) -> BeforeAfter:
         """The results under one worldview.

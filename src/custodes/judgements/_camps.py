@@ -44,6 +44,11 @@ class Split:
     """Whether no single view of the panel should be quoted."""
 
     @property
+    def camps(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The lower camp and the upper one."""
+        return self.lower, self.upper
+
+    @property
     def distance(self) -> float:
         """Upper median less lower median, on the scale."""
         return self.upper_median - self.lower_median

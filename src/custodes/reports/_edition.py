@@ -82,7 +82,7 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
     open_ids = {effort.id for effort in published}
     challenges = published_challenges(round_, open_ids)
     return Edition(
-        record=record.model_copy(update={"efforts": published}),
+        record=record.model_copy(update={"efforts": _told(published, round_.settings)}),
         withheld=len(record.efforts) - len(published),
         settings=round_.settings,
         efforts={id_: effort for id_, effort in written.items() if id_ in open_ids},
@@ -106,6 +106,18 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
         mitigations={str(mitigation.id): mitigation for mitigation in round_.mitigations},
         pages=_pages(published),
     )
+
+
+def _told(
+    efforts: tuple[EffortAssessment, ...], settings: RoundSettings
+) -> tuple[EffortAssessment, ...]:
+    """The efforts; where only pools are published, without nets that tell one person's answer.
+
+    A camp may be two people, and one who is set aside is what lies between two nets.
+    """
+    if shows_experts(settings):
+        return efforts
+    return tuple(each.model_copy(update={"other_panels": ()}) for each in efforts)
 
 
 def shows_experts(settings: RoundSettings) -> bool:
