@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from markdown_tables import table
+from permission_pages import permissions_page
+
 from custodes import catalogue
 from custodes.assessment._inputs import SYSTEM_KINDS, WEIGHT_KINDS
 from custodes.efforts import HAZARDS, KINDS, reference_classes
@@ -50,19 +53,6 @@ OWNERS: dict[Owner, str] = {
     "system": "Quantities of a system",
     "world": "Quantities of the world (worldviews)",
 }
-
-
-def cell(text: object) -> str:
-    """A text that can stand in a cell of a Markdown table."""
-    return " ".join(str(text).split()).replace("|", "\\|")
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    head = list(header)
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(cell(each) for each in row)} |" for row in rows]
-    return "\n".join(lines)
 
 
 def amount(value: Amount | Assumption) -> str:
@@ -488,6 +478,7 @@ def pages() -> dict[str, str]:
         "scenarios.md": scenarios_page(),
         "names.md": names_page(),
         "results.md": results_page(),
+        "permissions.md": permissions_page(),
         "_rows.md": rows_fragment(),
         "_round.md": settings_fragment(),
         **{

@@ -21,6 +21,7 @@ from custodes.judgements import FLAGS
 from custodes.mitigations import library
 from custodes.scenarios import SCENARIOS
 from custodes.worldviews import PRESETS
+from custodes_workbench.access import PERMITTED, TWO_PERSONS, WHILE_OPEN, Act, Role, Stage
 from documents import DOCS, ROOT, commands_of, documents, links_of, steps_of
 from shared_files import shared
 
@@ -109,6 +110,28 @@ def test_every_name_is_in_its_table(page, names):
     text = GENERATED[page]
 
     assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_every_act_role_and_stage_is_in_the_table_of_permissions():
+    text = GENERATED["permissions.md"]
+
+    acts = [f"| `{act.name}` | {act.value} |" for act in Act]
+    names = [f"| `{name}` |" for name in (*Role, *Stage)]
+
+    assert [each for each in (*acts, *names) if each not in text] == []
+
+
+def test_every_row_of_the_table_of_permissions_is_shown():
+    text = GENERATED["permissions.md"].split("## Acts\n")[1].split("\n## ")[0]
+
+    shown_rows = [line for line in text.splitlines() if line.startswith(("| `", "|  |"))]
+
+    assert len(shown_rows) == sum(len(PERMITTED.get(act, ())) or 1 for act in Act)
+
+
+@pytest.mark.parametrize("act", sorted(TWO_PERSONS | WHILE_OPEN))
+def test_the_acts_of_two_people_and_of_open_stages_are_listed(act):
+    assert f"- `{act.name}`: {act.value}" in GENERATED["permissions.md"]
 
 
 def test_every_public_python_name_is_in_the_reference():
