@@ -11,7 +11,9 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the work of a run, and the check of its result."""
-        from custodes_workbench.assessments import services  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.assessments import selectors, services  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.operations.verification import register_check  # noqa: PLC0415 (the same)
         from custodes_workbench.operations.works import register_work  # noqa: PLC0415 (the same)
 
         register_work("run", services.carry_out_run)
+        register_check("results", selectors.broken_results)

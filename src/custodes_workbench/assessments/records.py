@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from custodes_workbench.assessments.models import Run
 
 PPM = 1e6
 """Risk is told in parts per million."""
+
+
+def sha256_of_text(text: str) -> str:
+    """SHA-256 of a file with this text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def inputs_of(run: Run) -> LibraryRound:
@@ -159,7 +165,7 @@ def moves(earlier: Run, later: Run, *, only: Collection[str]) -> list[Move]:
             errors = [each.standard_error for each in (old, new) if each is not None]
             found.append(
                 Move(
-                    effort=id_,
+                    effort=(two or one).title,
                     worldview=name,
                     before=old.mean * PPM if old else None,
                     after=new.mean * PPM if new else None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
 from custodes.assessment import EffortAssessment
 from custodes.rounds import Round as LibraryRound
+from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import rests_on_few
+from custodes_workbench.assessments.records import inputs_of, rests_on_few, sha256_of_text
 from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import (
@@ -193,3 +194,13 @@ def proposal_of(round_: Round) -> Run | None:
     """
     runs = Run.objects.filter(round=round_, is_proposal=True).exclude(result_sha256="")
     return runs.select_related("round", "job").first()
+
+
+def broken_results() -> Iterator[str]:
+    """Runs whose inputs or result are not what their digests say."""
+    for run in Run.objects.select_related("round").iterator(chunk_size=20):
+        name = f"{run} of {run.round.slug}"
+        if inputs_sha256(inputs_of(run)) != run.inputs_sha256:
+            yield f"{name}: its inputs are not those that were computed"
+        if run.is_done and sha256_of_text(run.result_json) != run.result_sha256:
+            yield f"{name}: its result is not what came out"

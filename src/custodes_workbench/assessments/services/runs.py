@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -22,7 +21,7 @@ from custodes.reports import write_site
 from custodes.rounds import inputs_sha256, sha256_of
 from custodes_workbench.access import Act, Facts, decide, require
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import inputs_of
+from custodes_workbench.assessments.records import inputs_of, sha256_of_text
 from custodes_workbench.assessments.selectors import facts_of_all, round_of, runs_visible_to
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
@@ -150,7 +149,7 @@ def carry_out_run(job: Job, tell: Tell) -> None:
     run = Run.objects.select_related("round", "asked_by").get(job=job)
     record, assessment = _computed(run, tell)
     text = result_text(record)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256_of_text(text)
     own: tuple[OwnResult, ...] = ()
     if run.kind == Run.Kind.ASSESS:
         own = by_expert(assessment)
