@@ -166,6 +166,17 @@ class Openings:
         """Whether a conflict, decided or not, stands between them."""
         return (member.person_id, effort.pk) in self._kept_out
 
+    def why_not_briefly(self, member: PanelMember, effort: Effort) -> str:
+        """The same in a word or two, for a cell of a table."""
+        if not self.why_not(member, effort):
+            return ""
+        if not has_stated(member):
+            return "no statement"
+        if self.is_kept_out(member, effort):
+            return "conflict"
+        full = self.loads.get(member.pk, 0) >= member.most_efforts
+        return "no more room" if full else "not now"
+
     def why_not(self, member: PanelMember, effort: Effort) -> str:
         """Why a panel member cannot be given an effort, in a sentence; empty where they can."""
         ruling = self._rulings.get(effort.pk)

@@ -82,7 +82,7 @@ def _place(openings: Openings, member: PanelMember, effort: Effort, ticked: set[
     value = f"{member.code} {effort.effort_id}"
     if openings.is_assigned(member, effort):
         return Place(member, value, "assigned", ticked=False)
-    why = openings.why_not(member, effort)
+    why = openings.why_not_briefly(member, effort)
     return Place(member, value, why or "free", ticked=value in ticked)
 
 

@@ -148,6 +148,7 @@ def _expert_page(
         for each in seen
         if each.type != "none"
     ]
+    assignments = list(selectors.assignments_visible_to(reader, row).filter(member=member))
     invited = member.state == PanelMember.State.INVITED
     link = (
         request.build_absolute_uri(
@@ -163,10 +164,12 @@ def _expert_page(
         "stated": selectors.has_stated(member),
         "conflicts": conflicts,
         "undecided": any(selectors.is_undecided(each) for each, _ in conflicts),
-        "assignments": selectors.assignments_visible_to(reader, row).filter(member=member),
+        "assignments": assignments,
         "may_set": may_set,
         "may_invite": may_set and member.state in ("proposed", "invited"),
-        "may_withdraw": may_set and member.state in selectors.ON_PANEL,
+        "may_withdraw": may_set
+        and member.state in selectors.ON_PANEL
+        and all(each.ended_because for each in assignments),
         "link": link,
         "withdraw_form": form
         if isinstance(form, WithdrawForm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -47,3 +47,13 @@ def dressed(field: BoundField) -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def options(field: BoundField) -> list[BoundWidget]:
+    """The radios or check boxes of a field, each with its class."""
+    name = "govuk-checkboxes__input" if many(field) else "govuk-radios__input"
+    found = list(field.subwidgets)
+    for each in found:
+        each.data["attrs"]["class"] = name
+    return found
