@@ -222,6 +222,24 @@ class Comment(models.Model):
         return SPOKEN[Stage(self.stage)]
 
 
+class ReleasedPool(models.Model):
+    """A pool as readers of aggregates were shown it: what differs by one or two is not shown."""
+
+    effort = models.ForeignKey(Effort, on_delete=models.PROTECT, related_name="released_pools")
+    quantity = models.CharField(max_length=80)
+    answers = models.JSONField()
+    """The ids of the answers in it, by letter."""
+    record = models.JSONField()
+    """The library's `PooledQuestion` as JSON, without what is withheld."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"pool of {self.quantity}"
+
+
 class SeedAnswer(models.Model):
     """An answer to a calibration question whose truth is known."""
 

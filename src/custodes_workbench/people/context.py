@@ -16,12 +16,16 @@ OWN_ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
 
 def whoever_reads(request: HttpRequest) -> dict[str, Any]:
     """The reader's roles in words, what the navigation offers, and a fresh key for a form."""
-    told: dict[str, Any] = {"post_key": uuid.uuid4(), "second_key": uuid.uuid4()}
+    keys = ("post_key", "second_key", "third_key")
+    told: dict[str, Any] = {name: uuid.uuid4() for name in keys}
     reader = getattr(request, "user", None)
     if not isinstance(reader, User):
         return told
     facts = reader.facts
     told["may_read_history"] = bool(decide(Act.READ_HISTORY, facts))
+    told["judges"] = Role.EXPERT in (
+        {reader.acting_as} if reader.alone else set().union(*reader.held.values())
+    )
     told["may_see_institution"] = bool(decide(Act.SEE_INSTITUTION, facts))
     if reader.alone:
         told["acting_as"] = reader.acting_as

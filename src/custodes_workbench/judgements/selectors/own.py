@@ -182,14 +182,16 @@ def tasks_of(reader: User) -> list[tuple[Round, list[Task]]]:
 
 
 def what_waits(person: User) -> Iterator[Waiting]:
-    """Answers that a person has not handed in while they are taken."""
+    """Answers that a person has not handed in while they are taken, and what is discussed."""
     for round_, tasks in tasks_of(person):
-        stage = SPOKEN[round_.stage_name]
+        stage = round_.stage_name
         for task in tasks:
-            if task.is_open and not task.handed_in:
+            waits = task.is_open and not task.handed_in
+            discussed = stage is Stage.DISCUSSION and task.handed_in
+            if waits or discussed:
                 yield Waiting(
-                    text=f"{stage.capitalize()}: {task.effort.title}",
+                    text=f"{SPOKEN[stage].capitalize()}: {task.effort.title}",
                     url=task.url,
                     round=round_.title,
-                    due=task.due,
+                    due=round_.stage.ends_at,
                 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from custodes.choice_rules import ChoiceRules
 from custodes.judgements import METHODS_TOLD, Judgement, PooledNumbers, PooledQuestion, pool
@@ -12,6 +13,7 @@ from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Act, decide
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
+from custodes_workbench.judgements.models import Assignment, ReleasedPool
 from custodes_workbench.judgements.records import ASKED
 from custodes_workbench.judgements.selectors.answers import panel_answers, sees_each_answer
 from custodes_workbench.judgements.selectors.computed import (
@@ -21,6 +23,7 @@ from custodes_workbench.judgements.selectors.computed import (
     letters_computed,
     seeds_computed,
 )
+from custodes_workbench.judgements.selectors.counted import counted_answers
 from custodes_workbench.judgements.selectors.own import facts_of_judge, own_answers
 from custodes_workbench.rounds.records import (
     mitigations_of,
@@ -46,6 +49,8 @@ class PooledForReader:
     """Whether too few experts stand behind it."""
     each_answer: bool
     """Whether single answers are shown too."""
+    as_of: dt.datetime | None = None
+    """When an older pool was released that stands because the present one would tell too much."""
 
     @property
     def pools(self) -> tuple[tuple[str, PooledNumbers], ...]:
@@ -56,7 +61,11 @@ class PooledForReader:
             ("blind answers", asked.blind),
             ("after the discussion", asked.revised),
             ("with those set aside for a conflict", asked.with_conflicted),
-            *((f"{name}: {METHODS_TOLD[name]}", each) for name, each in asked.methods.items()),
+            *(
+                (f"{name}: {METHODS_TOLD[name]}", each)
+                for name, each in asked.methods.items()
+                if name != "linear"
+            ),
             *((f"wording {each.wording}", each.pool) for each in asked.other_wordings),
         ]
         return tuple((name, each) for name, each in named if each is not None)
@@ -65,23 +74,65 @@ class PooledForReader:
 def pooled_visible_to(reader: Reader, effort: Effort) -> tuple[PooledForReader, ...]:
     """The pooled judgement of an effort, question by question, in the order of the catalogue.
 
+    A reader of aggregates sees what was released to such readers, and nothing else.
+
     Args:
         reader: Signed in or not.
         effort: The effort.
     """
     if not decide(Act.SEE_POOLED, facts_of_judge(reader, effort)):
         return ()
-    each = sees_each_answer(reader, effort)
+    questions = pooled_questions(effort)
+    if sees_each_answer(reader, effort):
+        return tuple(PooledForReader(each, withheld=False, each_answer=True) for each in questions)
+    return tuple(_as_released(effort, each) for each in questions)
+
+
+def pooled_questions(effort: Effort) -> tuple[PooledQuestion, ...]:
+    """Every judged question of an effort, pooled; only behind a ruling.
+
+    Args:
+        effort: The effort.
+    """
     round_ = _round_of(effort, judgements_computed(effort.round))
-    if not round_.judgements:
-        return ()
-    questions = pool(round_, method="linear").questions
-    return tuple(
-        PooledForReader(question, withheld=False, each_answer=True)
-        if each
-        else for_reader_of_aggregates(question)
-        for question in questions
-    )
+    return pool(round_, method="linear").questions if round_.judgements else ()
+
+
+def answers_behind(effort: Effort) -> dict[str, dict[str, list[str]]]:
+    """The ids of the answers that count, by quantity and letter; only behind a ruling.
+
+    Args:
+        effort: The effort.
+    """
+    letters = dict(Assignment.objects.filter(effort=effort).values_list("member_id", "letter"))
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in counted_answers(effort.round, effort=effort.pk):
+        ids = found.setdefault(row.quantity, {})
+        ids.setdefault(letters.get(row.member_id, ""), []).append(str(row.pk))
+    return found
+
+
+def released_pools(effort: Effort, quantity: str) -> list[ReleasedPool]:
+    """What readers of aggregates were shown of a question, oldest first.
+
+    Args:
+        effort: The effort.
+        quantity: The question's name.
+    """
+    return list(ReleasedPool.objects.filter(effort=effort, quantity=quantity))
+
+
+def _as_released(effort: Effort, question: PooledQuestion) -> PooledForReader:
+    """What was released of a question: the pool of the same answers, or else the last one."""
+    released = released_pools(effort, question.quantity)
+    if not released:
+        return replace(for_reader_of_aggregates(question), withheld=True)
+    behind = answers_behind(effort).get(question.quantity, {})
+    same = [each for each in released if each.answers == behind]
+    shown = (same or released)[-1]
+    record = PooledQuestion.model_validate(shown.record)
+    as_of = None if same else shown.at
+    return PooledForReader(record, withheld=False, each_answer=False, as_of=as_of)
 
 
 def for_reader_of_aggregates(question: PooledQuestion) -> PooledForReader:

@@ -12,6 +12,7 @@ from custodes_workbench.judgements.services.drafts import (
     save_draft,
 )
 from custodes_workbench.judgements.services.reading import letters, read_in_panel
+from custodes_workbench.judgements.services.releasing import release_pools
 
 __all__ = [
     "NamesFound",
@@ -23,6 +24,7 @@ __all__ = [
     "open_answer_round",
     "post_comment",
     "read_in_panel",
+    "release_pools",
     "save_answer",
     "save_draft",
 ]

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from custodes_workbench.access import Act, decide
-from custodes_workbench.judgements import selectors
+from custodes_workbench.judgements import selectors, services
 from custodes_workbench.judgements.records import ASKED, spoken
 from custodes_workbench.judgements.views.places import effort_of
 from custodes_workbench.web.requests import SignedInRequest
@@ -19,6 +19,8 @@ def pooled(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     effort = effort_of(request, slug, effort_id)
     if not decide(Act.SEE_POOLED, selectors.facts_of_judge(request.user, effort)):
         raise Http404
+    if not selectors.sees_each_answer(request.user, effort):
+        services.release_pools(effort=effort, by=request.user)
     found = selectors.pooled_visible_to(request.user, effort)
     heard = {each.question.quantity for each in found if each.question.pool or each.withheld}
     told = {

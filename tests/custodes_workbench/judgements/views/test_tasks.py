@@ -59,6 +59,28 @@ def test_answers_that_wait_stand_on_the_first_page_until_handed_in(cast, client,
     assert "Blind estimates: first" not in after
 
 
+def test_discussion_waits_for_who_handed_in(cast, client, row):
+    for name in ("grace", "joan"):
+        answered(cast, row, name)
+    handed_in(cast, row, "grace")
+    moved(row, Stage.DISCUSSION)
+    seen = {}
+    for name in ("grace", "joan"):
+        client.force_login(cast.people[name])
+        seen[name] = "Discussion: first" in client.get("/").content.decode()
+
+    assert seen == {"grace": True, "joan": False}
+
+
+@pytest.mark.parametrize(("name", "there"), [("ada", True), ("lena", False), ("mallory", False)])
+def test_way_to_the_tasks_stands_on_every_page_of_an_expert(cast, client, row, name, there):
+    client.force_login(cast.people[name])
+
+    text = client.get("/").content.decode()
+
+    assert (">My tasks<" in text) is there
+
+
 def test_questions_begin_with_the_main_ones_and_follow_the_paper(cast, client, row):
     client.force_login(cast.ada)
 
