@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 268_435_456
 """Bytes of all parts of a workbook together, unpacked."""
+ALWAYS_UNPACKED = 33_554_432
+"""So many bytes a workbook may unpack to however small it is packed."""
+DENSEST = 100
+"""Times its own size that a larger one may unpack to; honest ones stay below 30."""
 MAX_CELLS = 20_000_000
 """Rows times columns of one sheet; a single cell far out makes a sheet huge."""
 
@@ -143,13 +147,14 @@ def _look_over(path: Path, name: str) -> _Looked:
     try:
         with ZipFile(path) as archive, path.open("rb") as raw:
             members = archive.infolist()
-            if sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise _too_large(name)
-            left = MAX_UNPACKED
+            most = min(MAX_UNPACKED, max(ALWAYS_UNPACKED, DENSEST * path.stat().st_size))
+            if sum(member.file_size for member in members) > most:
+                raise _too_large(name, most)
+            left = most
             formulas: dict[str, tuple[tuple[int, int], ...]] = {}
             wiring: dict[str, bytes] = {}
             for member in members:
-                content = _unpacked(raw, member, name, left=left)
+                content = _unpacked(raw, member, name, left=left, most=most)
                 left -= len(content)
                 part = member.filename.replace("\\", "/").removeprefix("/")
                 if part.lower().endswith((".xml", ".rels", ".vml")):
@@ -168,12 +173,14 @@ def _look_over(path: Path, name: str) -> _Looked:
     return _Looked(formulas=formulas, parts=_parts(wiring))
 
 
-def _too_large(name: str) -> Exception:
-    message = f"unpacks to more than {MAX_UNPACKED:,} bytes"
+def _too_large(name: str, most: int) -> Exception:
+    message = f"unpacks to more than {most:,} bytes"
     return refusal(name, message, "save only the sheet that matters, without pictures")
 
 
-def _unpacked(raw: io.BufferedReader, member: ZipInfo, name: str, *, left: int) -> bytes:
+def _unpacked(
+    raw: io.BufferedReader, member: ZipInfo, name: str, *, left: int, most: int
+) -> bytes:
     """A member's bytes, never more than `left`, whatever its directory entry says."""
     if member.flag_bits & 1:
         raise refusal(name, "is encrypted", "save it without a password")
@@ -189,7 +196,7 @@ def _unpacked(raw: io.BufferedReader, member: ZipInfo, name: str, *, left: int) 
     packed = member.compress_size
     if member.compress_type == _STORED:
         if packed > left:
-            raise _too_large(name)
+            raise _too_large(name, most)
         return raw.read(packed)
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     pieces: list[bytes] = []
@@ -202,7 +209,7 @@ def _unpacked(raw: io.BufferedReader, member: ZipInfo, name: str, *, left: int) 
         piece = inflate.decompress(chunk, left - size + 1)
         size += len(piece)
         if size > left:
-            raise _too_large(name)
+            raise _too_large(name, most)
         pieces.append(piece)
     return b"".join(pieces)
 

@@ -338,6 +338,20 @@ def test_zip_bomb_is_refused_by_what_it_really_holds(tmp_path):
     assert "unpacks to more than" in refusal(path)
 
 
+@pytest.mark.parametrize("declared", [None, 100])
+def test_zip_bomb_of_half_a_megabyte_is_refused_in_bounded_memory(tmp_path, declared):
+    part = "xl/worksheets/sheet2.xml"
+    path = written(tmp_path, "bomb.xlsx", bomb(part, 210_000_000, declared=declared))
+    tracemalloc.start()
+
+    message = refusal(path)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "unpacks to more than 33,554,432 bytes" in message
+    assert peak < 100e6
+
+
 def replaced(content, part, change):
     """The workbook with one part changed."""
     stream = io.BytesIO()
