@@ -89,6 +89,7 @@ class Act(StrEnum):
     SET_DATES = "set the dates of the stages"
     MOVE_STAGE = "open or close a stage"
     MOVE_STAGE_BACK = "move a round back"
+    CONFIRM_MOVE_BACK = "confirm that a round goes back"
     SEE_PROGRESS = "see who has handed in"
     EXPORT_ROUND = "export this round"
 
@@ -249,6 +250,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.SET_DATES: (_row(*_STAFF),),
     Act.MOVE_STAGE: (_row(Role.LEAD_OFFICER),),
     Act.MOVE_STAGE_BACK: (_row(Role.LEAD_OFFICER),),
+    Act.CONFIRM_MOVE_BACK: (_row(*_STAFF),),
     Act.SEE_PROGRESS: (_row(*_STAFF, Role.AUDITOR),),
     Act.EXPORT_ROUND: (
         _row(*_STAFF, Role.ANALYST, Role.AUDITOR, at=(*_until(Stage.INVITING), *_AFTER_BLIND)),

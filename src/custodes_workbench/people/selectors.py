@@ -115,3 +115,10 @@ def roles_in_round(round_: str) -> QuerySet[Membership]:
     now = timezone.now()
     rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), round=round_)
     return rows.select_related("person").order_by("role", "person__name")
+
+
+def roles_in_institution() -> frozenset[str]:
+    """The roles that somebody holds in the institution now; nobody is named."""
+    now = timezone.now()
+    rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), round="")
+    return frozenset(rows.values_list("role", flat=True))

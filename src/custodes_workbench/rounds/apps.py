@@ -8,3 +8,15 @@ class RoundsConfig(AppConfig):
 
     name = "custodes_workbench.rounds"
     label = "rounds"
+
+    def ready(self) -> None:
+        """Tell what waits for a second person, and what a round lacks."""
+        from custodes_workbench.rounds.selectors import (  # noqa: PLC0415 (after the apps are loaded)
+            missing_at_rounds,
+            waits_at_rounds,
+        )
+        from custodes_workbench.web.missing import tell_what_is_missing  # noqa: PLC0415 (the same)
+        from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
+
+        tell_what_waits(waits_at_rounds)
+        tell_what_is_missing(missing_at_rounds)

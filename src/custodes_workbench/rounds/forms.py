@@ -18,7 +18,7 @@ from custodes.rounds import RoundSettings
 from custodes.worldviews import PRESETS, Worldview, worldview_from
 from custodes_workbench.access import SPOKEN, Stage
 from custodes_workbench.rounds.models import Round, RoundStage
-from custodes_workbench.rounds.services.stages import ALWAYS, StageGiven
+from custodes_workbench.rounds.services.stages import ALWAYS, StageGiven, stages_in_reach
 
 _TOP = ("title", "institution", "budget", "currency", "horizon", "verdict", "samples", "seed")
 _LIMITS = ("p_raises_risk", "conditions_cost_share", "p_portfolio_raises_risk")
@@ -170,14 +170,11 @@ class MoveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, stages: Iterable[RoundStage], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
-        """Offer every stage but the open one; the next one first."""
+        """Offer every stage that can be opened from here; the next one first."""
         super().__init__(*args, **kwargs)
-        others = [each for each in stages if not each.is_active]
-        now = next((each.order for each in stages if each.is_active), 0)
-        ordered = sorted(others, key=lambda each: (each.order < now, each.order))
         field = self.fields["to"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(each.name, str(each)) for each in ordered]
+            field.choices = [(each.name, str(each)) for each in stages_in_reach(stages)]
 
 
 class StageForm(forms.Form):

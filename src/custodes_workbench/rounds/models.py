@@ -65,6 +65,12 @@ class Round(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     frozen_because = models.TextField(blank=True)
     """Why everything stands still; empty when it does not."""
+    back_to = models.CharField(max_length=20, choices=STAGES, blank=True)
+    """The stage that somebody wants to go back to; a second person confirms."""
+    back_because = models.TextField(blank=True)
+    back_asked_by = models.ForeignKey(
+        "people.User", on_delete=models.PROTECT, related_name="+", null=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

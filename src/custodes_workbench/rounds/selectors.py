@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from custodes_workbench.access import Act, Facts, Purpose, Relation, Role, decide
+from custodes_workbench.access import SPOKEN, Act, Facts, Purpose, Relation, Role, Stage, decide
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import is_alone, roles_in_institution, roles_in_round
 from custodes_workbench.rounds.models import Approach, Round, RoundWorldview
+from custodes_workbench.web.missing import Missing
+from custodes_workbench.web.waiting import Waiting
 
 _NOBODYS = frozenset({Role.PUBLIC})
 
@@ -70,3 +74,59 @@ def approaches_visible_to(reader: Reader) -> QuerySet[Approach]:
     if decide(Act.WRITE_APPROACH, facts):
         return Approach.objects.all()
     return Approach.objects.filter(published_at__isnull=False)
+
+
+def newest_approach() -> Approach | None:
+    """The version of the approach that is published now; none before the first."""
+    return Approach.objects.filter(published_at__isnull=False).first()
+
+
+def waits_at_rounds(person: User) -> list[Waiting]:
+    """What a second person has to confirm: an approach, a round that goes back.
+
+    Args:
+        person: With the roles of the request.
+    """
+    found = []
+    if decide(Act.PUBLISH_APPROACH, person.facts):
+        drafts = Approach.objects.filter(published_at=None, proposed_by__isnull=False)
+        found += [
+            Waiting(
+                text=f"Publish version {each.n} of the approach", url=reverse("rounds:approach")
+            )
+            for each in drafts.exclude(proposed_by=person)
+        ]
+    asked = rounds_visible_to(person, Purpose.LIST).exclude(back_to="")
+    for row in asked.exclude(back_asked_by=person):
+        if decide(Act.CONFIRM_MOVE_BACK, facts_of(person, row)):
+            url = reverse("rounds:stages", args=[row.slug])
+            found.append(
+                Waiting(text="Confirm that the round goes back", url=url, round=row.title)
+            )
+    return found
+
+
+def missing_at_rounds(round_: Round) -> list[Missing]:
+    """What a round lacks in its own settings before experts answer.
+
+    Args:
+        round_: With its stages.
+    """
+    if round_.stage.order > list(Stage).index(Stage.INVITING):
+        return []
+    found = []
+    stages = {each.name: each for each in round_.stages.all()}
+    to_stages = reverse("rounds:stages", args=[round_.slug])
+    for name in (Stage.CALL, Stage.BLIND, Stage.REVISION):
+        stage = stages.get(name.value)
+        if stage is not None and stage.closes_at is None:
+            text = f"Say when {SPOKEN[name]} closes at the latest."
+            found.append(Missing(text=text, url=to_stages))
+    if newest_approach() is None:
+        text = "Publish how the institution decides."
+        found.append(Missing(text=text, url=reverse("rounds:approach")))
+    held = {*roles_in_institution(), *(each.role for each in roles_in_round(round_.slug))}
+    if Role.DECISION_MAKER not in held and not is_alone():
+        text = "Name a decision maker."
+        found.append(Missing(text=text, url=reverse("rounds:people", args=[round_.slug])))
+    return found

@@ -25,7 +25,7 @@ from custodes_workbench.operations.works import Tell
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
-from custodes_workbench.rounds.services import move_to_stage
+from custodes_workbench.rounds.services import open_published_stage
 
 
 @transaction.atomic
@@ -133,9 +133,7 @@ def release_publication(*, publication: Publication, by: User) -> None:
         told={"site_sha256": current.site_sha256},
     )
     if row.stage_name is Stage.CHOICE:
-        move_to_stage(
-            round_=row, to=Stage.PUBLISHED, by=by, reason="published", version=row.version
-        )
+        open_published_stage(round_=row, by=by)
 
 
 def folder_of(publication: Publication) -> Path:

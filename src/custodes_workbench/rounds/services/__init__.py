@@ -13,7 +13,12 @@ from custodes_workbench.rounds.services.assumptions import (
     take_worldviews,
 )
 from custodes_workbench.rounds.services.making import make_round
-from custodes_workbench.rounds.services.stages import change_stages, move_to_stage
+from custodes_workbench.rounds.services.stages import (
+    change_stages,
+    confirm_move_back,
+    move_to_stage,
+    open_published_stage,
+)
 
 __all__ = [
     "ChangedMeanwhileError",
@@ -22,8 +27,10 @@ __all__ = [
     "change_stages",
     "change_worldview",
     "confirm_approach",
+    "confirm_move_back",
     "make_round",
     "move_to_stage",
+    "open_published_stage",
     "propose_approach",
     "take_worldviews",
     "write_approach",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from custodes.exchange import settings_as_toml
@@ -16,7 +16,11 @@ from custodes_workbench.rounds import selectors, services
 from custodes_workbench.rounds.forms import MoveForm, NewRoundForm, SettingsForm, StageForm
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.records import settings_of
+from custodes_workbench.web.missing import missing_from
 from custodes_workbench.web.requests import SignedInRequest
+
+STEPS = ("dates", "move", "confirm")
+"""What the page of stages can be asked to do, by the field that a form carries."""
 
 
 def visible_round(request: SignedInRequest, slug: str, act: Act) -> Round:
@@ -85,52 +89,70 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
 def stages(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open or close a stage, and set the dates of those to come."""
     row = visible_round(request, slug, Act.SET_DATES)
-    rows = {each.name: each for each in row.stages.all()}
-    dates = "dates" in request.POST
-    forms = [
-        StageForm(
-            request.POST if dates else None,
-            stage=stage,
-            initial=_initial(rows.get(stage.value)),
-        )
-        for stage in Stage
-    ]
+    facts = selectors.facts_of(request.user, row)
+    asked = next((each for each in STEPS if each in request.POST), None)
+    forms = _stage_forms(row, request.POST if asked == "dates" else None)
     move = MoveForm(
-        request.POST if request.method == "POST" and not dates else None,
+        request.POST if asked == "move" else None,
         stages=row.stages.all(),
         initial={"version": row.version},
     )
-    right = [each.is_valid() for each in forms] if dates else [False]  # each tells its faults
-    if all(right):
-        given = {each.stage: each.given() for each in forms}
-        version = request.POST.get("version", "")
-        services.change_stages(
-            round_=row,
-            given=given,
-            by=request.user,
-            version=int(version) if version.isdecimal() else 0,
-        )
-        messages.success(request, "The stages are set.")
-        return redirect("rounds:stages", slug)
-    if request.method == "POST" and not dates and move.is_valid():
-        services.move_to_stage(
-            round_=row,
-            to=Stage(move.cleaned_data["to"]),
-            by=request.user,
-            reason=move.cleaned_data["reason"],
-            version=move.cleaned_data["version"],
-        )
-        messages.success(request, "The stage is open.")
+    conflict = False
+    try:
+        done = _step(request, row, asked, forms, move)
+    except services.ChangedMeanwhileError:
+        done, conflict = "", True
+    if done:
+        messages.success(request, done)
         return redirect("rounds:stages", slug)
     told = {
         "round": row,
         "stages": list(row.stages.all()),
         "move": move,
         "forms": forms,
-        "may_move": bool(decide(Act.MOVE_STAGE, selectors.facts_of(request.user, row))),
+        "missing": missing_from(row),
+        "conflict": conflict,
+        "may_move": bool(decide(Act.MOVE_STAGE, facts)),
+        "may_confirm": bool(decide(Act.CONFIRM_MOVE_BACK, facts))
+        and row.back_asked_by_id != request.user.pk,
     }
-    status = 400 if request.method == "POST" else 200
+    status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "rounds/stages.html", told, status=status)
+
+
+def _stage_forms(row: Round, data: QueryDict | None) -> list[StageForm]:
+    rows = {each.name: each for each in row.stages.all()}
+    return [
+        StageForm(data, stage=stage, initial=_initial(rows.get(stage.value))) for stage in Stage
+    ]
+
+
+def _step(
+    request: SignedInRequest, row: Round, asked: str | None, forms: list[StageForm], move: MoveForm
+) -> str:
+    """Carry out what was asked; what is told then, or nothing where a form is to be mended."""
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else 0
+    if asked == "dates":
+        right = [each.is_valid() for each in forms]  # each tells its faults
+        if not all(right):
+            return ""
+        given = {each.stage: each.given() for each in forms}
+        services.change_stages(round_=row, given=given, by=request.user, version=seen)
+        return "The stages are set."
+    if asked == "confirm":
+        services.confirm_move_back(round_=row, by=request.user, version=seen)
+        return "The round has gone back."
+    if asked == "move" and move.is_valid():
+        opened = services.move_to_stage(
+            round_=row,
+            to=Stage(move.cleaned_data["to"]),
+            by=request.user,
+            reason=move.cleaned_data["reason"],
+            version=seen,
+        )
+        return "The stage is open." if opened else "A second person is asked to confirm."
+    return ""
 
 
 def _initial(row: RoundStage | None) -> dict[str, object]:

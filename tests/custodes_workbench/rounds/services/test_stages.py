@@ -8,7 +8,15 @@ from custodes_workbench.access import Act, Refused, Relation, Role, Stage, decid
 from custodes_workbench.history.models import Entry
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.selectors import facts_of
-from custodes_workbench.rounds.services import change_stages, move_to_stage
+from custodes_workbench.rounds.services import (
+    ChangedMeanwhileError,
+    change_stages,
+    confirm_approach,
+    confirm_move_back,
+    move_to_stage,
+    propose_approach,
+    write_approach,
+)
 from custodes_workbench.rounds.services.stages import StageGiven
 
 pytestmark = pytest.mark.django_db
@@ -43,21 +51,85 @@ def test_nobody_else_opens_a_stage(cast, who):
         moved(row, cast, Stage.DISCUSSION, who=who)
 
 
-def test_going_back_needs_a_reason(cast):
+def test_going_back_needs_a_reason_and_a_second_person(cast):
     row = a_workbench_round(cast, Stage.DISCUSSION)
 
     with pytest.raises(Refused, match="Say why the round goes back"):
         moved(row, cast, Stage.BLIND, reason=" ")
     row = moved(row, cast, Stage.BLIND)
+    before = row.stage_name
+    with pytest.raises(Refused, match="A second person must confirm"):
+        confirm_move_back(round_=row, by=cast.now("lena"), version=row.version)
+    confirm_move_back(round_=row, by=cast.now("omar"), version=row.version)
 
-    assert row.stage_name is Stage.BLIND
+    row = Round.objects.get(pk=row.pk)
+    assert (before, row.stage_name, row.back_to) == (Stage.DISCUSSION, Stage.BLIND, "")
+
+
+@pytest.mark.parametrize("who", ["dina", "aud", "ada", "mallory"])
+def test_others_do_not_confirm_that_a_round_goes_back(cast, who):
+    row = moved(a_workbench_round(cast, Stage.DISCUSSION), cast, Stage.BLIND)
+
+    with pytest.raises(Refused, match="You may not confirm"):
+        confirm_move_back(round_=row, by=cast.now(who), version=row.version)
+
+
+def test_one_person_alone_goes_back_at_once_and_it_is_marked(cast):
+    row = a_workbench_round(cast, Stage.DISCUSSION)
+    you = cast.now("lena")
+    you.alone, you.acting_as = True, "lead_officer"
+
+    move_to_stage(round_=row, to=Stage.BLIND, by=you, reason="A mistake.", version=row.version)
+
+    assert Round.objects.get(pk=row.pk).stage_name is Stage.BLIND
+    assert Entry.objects.get(action="stage moved back").by_one_person
+
+
+@pytest.mark.parametrize(
+    ("at", "to", "told"),
+    [
+        (Stage.CHOICE, Stage.PUBLISHED, "published by releasing its site"),
+        (Stage.SET_UP, Stage.ASSESSMENT, "cannot be opened yet"),
+        (Stage.CHOICE, Stage.FOLLOW_UP, "cannot be opened yet"),
+        (Stage.BLIND, Stage.BLIND, "is open already"),
+    ],
+)
+def test_a_needed_stage_is_not_jumped_over(cast, at, to, told):
+    row = a_workbench_round(cast, at)
+
+    with pytest.raises(Refused, match=told):
+        moved(row, cast, to)
+
+
+def test_a_stage_that_can_be_left_out_can_be_jumped_over(cast):
+    row = a_workbench_round(cast, Stage.ASSESSMENT)
+
+    assert moved(row, cast, Stage.CHOICE).stage_name is Stage.CHOICE
+
+
+def test_closing_before_the_end_needs_a_reason(cast):
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    with pytest.raises(Refused, match="blind estimates has not reached its end"):
+        moved(row, cast, Stage.DISCUSSION, reason="")
+
+
+def test_opening_a_stage_binds_the_round_to_the_published_approach(cast):
+    write_approach(text="We ask outside experts.", by=cast.now("omar"), version=0)
+    propose_approach(by=cast.now("omar"))
+    confirm_approach(by=cast.now("lena"))
+    row = a_workbench_round(cast, Stage.BLIND)
+
+    row = moved(row, cast, Stage.DISCUSSION)
+
+    assert row.approach.n == 1
 
 
 def test_who_saw_another_stage_is_told(cast):
     row = a_workbench_round(cast, Stage.BLIND)
     moved(row, cast, Stage.DISCUSSION)
 
-    with pytest.raises(Refused, match="Somebody else changed the round meanwhile"):
+    with pytest.raises(ChangedMeanwhileError):
         moved(row, cast, Stage.REVISION, version=row.version)
 
 
