@@ -151,6 +151,7 @@ def moves(earlier: Run, later: Run, *, only: Collection[str]) -> list[Move]:
     """
     before = {each.id: each for each in assessment_of(earlier).efforts}
     after = {each.id: each for each in assessment_of(later).efforts}
+    titles = {id_: each.title for id_, each in (before | after).items()}
     found = []
     for id_ in dict.fromkeys([*after, *before]):
         if id_ not in only:
@@ -165,7 +166,7 @@ def moves(earlier: Run, later: Run, *, only: Collection[str]) -> list[Move]:
             errors = [each.standard_error for each in (old, new) if each is not None]
             found.append(
                 Move(
-                    effort=(two or one).title,
+                    effort=titles[id_],
                     worldview=name,
                     before=old.mean * PPM if old else None,
                     after=new.mean * PPM if new else None,
