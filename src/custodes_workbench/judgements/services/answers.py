@@ -22,7 +22,7 @@ from custodes_workbench.access import Refused
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import Answer, Assignment, Draft
-from custodes_workbench.judgements.selectors import own_answers
+from custodes_workbench.judgements.selectors import own_answers, own_assignment
 from custodes_workbench.judgements.services.drafts import keep, open_answer_round
 from custodes_workbench.judgements.services.seats import seat_of
 from custodes_workbench.people.models import User
@@ -94,7 +94,7 @@ def hand_in(*, effort: Effort, by: User) -> Assignment:
     _hold(effort)
     answer_round = open_answer_round(effort, by)
     answered = {each for each, given in own_answers(by, effort) if given == answer_round}
-    if answer_round == 1 and not answered:
+    if not answered and not _handed_in_before(effort, by):
         msg = "You have saved no answer to this effort yet; save one, or say why you abstain."
         raise Refused(msg)
     seat = seat_of(effort=effort, by=by)
@@ -117,6 +117,12 @@ def note_refusal(*, effort: Effort, by: User) -> None:
         by: Who was refused.
     """
     _tell("act refused", effort, by)
+
+
+def _handed_in_before(effort: Effort, by: User) -> bool:
+    """Whether first answers were handed in, so that all of them may be kept without a word."""
+    seat = own_assignment(by, effort)
+    return seat is not None and seat.handed_in_at is not None
 
 
 def _hold(effort: Effort) -> None:

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from custodes_workbench.access import Act, decide
+from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.judgements import selectors, services
 from custodes_workbench.judgements.models import Answer, Draft
-from custodes_workbench.judgements.records import groups, spoken
+from custodes_workbench.judgements.records import MAIN, groups, order_of_questions, spoken
 from custodes_workbench.judgements.views.places import judged_effort
 from custodes_workbench.web.requests import SignedInRequest
 
@@ -56,9 +57,16 @@ def questions(request: SignedInRequest, slug: str, effort_id: str) -> HttpRespon
         "typed": sum(each.answer_id is None for each in drafts.values()),
         "handed_in": assignment is not None and _handed_in(assignment, answer_round),
         "sees_answers": bool(decide(Act.SEE_ANSWERS, facts)),
+        "discussed": _first_answered(request, effort),
         "sees_pooled": bool(decide(Act.SEE_POOLED, facts)),
     }
     return render(request, "judgements/questions.html", told)
+
+
+def _first_answered(request: SignedInRequest, effort: Effort) -> str:
+    """Where the discussion is entered: the first question that somebody answered."""
+    answered = selectors.questions_answered(request.user, effort)
+    return next((each for each in order_of_questions() if each in answered), MAIN[0])
 
 
 def _handed_in(assignment: object, answer_round: int) -> bool:

@@ -103,6 +103,25 @@ def test_second_round_may_be_handed_in_with_every_first_answer_kept(cast, row):
     assert the_seat(cast, "ada").revised_at is not None
 
 
+def test_nobody_hands_in_an_empty_second_round_to_see_the_others(cast, row):
+    answered(cast, row, "grace")
+    handed_in(cast, row, "grace")
+    row = moved(row, Stage.REVISION)
+
+    with pytest.raises(Refused, match="no answer"):
+        handed_in(cast, row, "ada")
+
+    assert selectors.panel_answers(cast.now("ada"), the_effort(row), "success") == ()
+
+
+def test_answer_of_the_second_round_alone_counts_too(cast, row):
+    row = moved(row, Stage.REVISION)
+    answered(cast, row, "ada")
+    handed_in(cast, row, "ada")
+
+    assert computed(moved(row, Stage.ASSESSMENT)) == [("first/C", 2, 0.25)]
+
+
 def test_late_answer_is_kept_and_counts_from_the_next_close(cast, row):
     past = timezone.now() - dt.timedelta(hours=1)
     row = moved(row, Stage.BLIND, closes_at=past)
