@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mimetypes
 import zipfile
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from custodes.exchange import round_files
 from custodes.reports import nets_figure
-from custodes_workbench.access import Act, decide
+from custodes_workbench.access import Act, Relation, decide
 from custodes_workbench.assessments import records, selectors, services
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services.runs import ACT_OF, site_of
@@ -49,8 +50,8 @@ def runs(request: SignedInRequest, slug: str) -> HttpResponse:
     """The runs of a round, and what can be asked for."""
     row = _round(request, slug)
     facts = facts_of(request.user, row)
-    seen = selectors.results_visible_to(request.user, row)
-    if not seen and not selectors.sees_everything(request.user, row):
+    assigned = replace(facts, relation=Relation.ASSIGNED)
+    if not (decide(Act.SEE_RESULTS, facts) or decide(Act.SEE_RESULTS, assigned)):
         raise Http404
     told = {
         "round": row,

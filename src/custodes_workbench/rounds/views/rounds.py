@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from custodes_workbench.access import Act, Purpose, decide
+from custodes_workbench.access import Act, Purpose, Relation, decide
 from custodes_workbench.rounds import selectors
 from custodes_workbench.rounds.records import settings_of
 from custodes_workbench.web.lists import Column, Listing
@@ -42,5 +44,8 @@ def round_(request: SignedInRequest, slug: str) -> HttpResponse:
         "stages": list(row.stages.all()),
         "worldviews": selectors.worldviews_now(row),
         "may": {act.name: bool(decide(act, facts)) for act in Act},
+        "sees_own_results": bool(
+            decide(Act.SEE_RESULTS, replace(facts, relation=Relation.ASSIGNED))
+        ),
     }
     return render(request, "rounds/round.html", told)

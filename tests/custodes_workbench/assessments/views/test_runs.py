@@ -222,3 +222,18 @@ def test_signed_out_they_sign_in_first(cast, row, client):
     answer = client.get(reverse("assessments:run", args=[row.slug, "assess", 1]))
 
     assert answer.url.startswith(reverse("account_login"))
+
+
+def test_an_expert_finds_the_results_from_the_round(cast, row, client, get):
+    a_done_run(cast, row)
+    client.force_login(cast.grace)
+
+    page = client.get(reverse("rounds:round", args=[row.slug])).content.decode()
+
+    assert reverse("assessments:runs", args=[row.slug]) in page
+    assert reverse("assessments:questions", args=[row.slug]) not in page
+    assert get("grace", "runs", row.slug).status_code == 200
+
+
+def test_before_there_is_a_result_the_page_says_so(row, get):
+    assert "no result yet that is yours" in get("grace", "runs", row.slug).content.decode()
