@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from custodes import catalogue
 from custodes.assessment._record import Basis
 from custodes.efforts import Effort, reference_classes
-from custodes.judgements import Voices, set_aside, voices
+from custodes.judgements import Voices, set_aside, voices, weighed
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import (
     Amount,
@@ -279,9 +279,13 @@ def _subject(
 
 
 def _heard(round_: Round, judged: str) -> Voices:
-    return voices(
-        judged, round_.judgements, round_.experts, aside=set_aside(judged, round_.conflicts)
-    )
+    return heard_on(round_, judged, aside=set_aside(judged, round_.conflicts))
+
+
+def heard_on(round_: Round, judged: str, *, aside: Collection[str]) -> Voices:
+    """The answers about a subject that count, with the weights their experts have on it."""
+    experts = weighed(judged, round_.experts, round_.conflicts)
+    return voices(judged, round_.judgements, experts, aside=aside)
 
 
 def _drawn_from(

@@ -5,14 +5,14 @@ Source: docs/explanation/judgement.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from custodes import catalogue
-from custodes.assessment._inputs import Subject, effort_subject
+from custodes.assessment._inputs import Subject, effort_subject, heard_on
 from custodes.assessment._record import Heard
 from custodes.efforts import Effort
-from custodes.judgements import Voices, camps_of, panel_of, set_aside, voices
+from custodes.judgements import Voices, camps_of, panel_of, set_aside
 from custodes.rounds import Round
 
 
@@ -39,21 +39,19 @@ def other_panels(round_: Round, effort: Effort) -> tuple[OtherInputs, ...]:
         effort: One of its efforts.
     """
     aside = set_aside(effort.id, round_.conflicts)
-    heard = _voices(round_, effort, aside)
+    heard = heard_on(round_, effort.id, aside=aside)
     others = [
-        OtherInputs(camp, names, effort_subject(round_, effort, _voices(round_, effort, out)))
+        OtherInputs(
+            camp, names, effort_subject(round_, effort, heard_on(round_, effort.id, aside=out))
+        )
         for camp, names, out in _camps(round_, heard, aside)
     ]
-    everybody = _voices(round_, effort, frozenset())
+    everybody = heard_on(round_, effort.id, aside=())
     if everybody != heard:
         others.append(
             OtherInputs("those set aside too", (), effort_subject(round_, effort, everybody))
         )
     return tuple(others)
-
-
-def _voices(round_: Round, effort: Effort, aside: Collection[str]) -> Voices:
-    return voices(effort.id, round_.judgements, round_.experts, aside=aside)
 
 
 def _camps(

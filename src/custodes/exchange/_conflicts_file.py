@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from custodes import catalogue
 from custodes.errors import Fault
 from custodes.exchange._own_rows import OwnRow, own_rows
 from custodes.exchange._table import shown
-from custodes.judgements import CONFLICT_TYPES, RULINGS, Conflict
+from custodes.judgements import CONFLICT_TYPES, RULINGS, WEIGHED, Conflict
 from custodes.records import faults_of
 
 CONFLICTS_FILE = "conflicts.csv"
@@ -25,6 +26,7 @@ DATES = ("from", "to")
 COLUMNS = (
     *("expert", "effort", "type", "declared", "decided", "reason", *DATES),
     *("rule", "evidence", "strength", "dismissed", "pinned", "decided_by", "decided_at"),
+    "weight",
 )
 """Every column, in the order in which it is written."""
 REQUIRED = ("expert", "effort", "type")
@@ -86,15 +88,36 @@ def _conflict(row: OwnRow) -> Conflict | None:
         except ValueError:
             message = f"'{shown(row.cell(column))}' is not a day"
             row.refuse(message, "write it as 2026-09-01", column)
+    weight = _weight(row)
     if row.faults:
         return None
     try:
         return Conflict.model_validate(
-            {name: row.cell(name) for name in COLUMNS if name not in DATES} | days
+            {name: row.cell(name) for name in COLUMNS if name not in (*DATES, "weight")}
+            | days
+            | {"weight": weight}
         )
     except ValidationError as error:
         row.faults += faults_of(error, file=row.file, row=row.number)
         return None
+
+
+def _weight(row: OwnRow) -> float | None:
+    seen = row.cell("weight")
+    if not seen:
+        return None
+    try:
+        weight = float(seen)
+    except ValueError:
+        weight = math.nan
+    if not 0 < weight <= 1:
+        message = f"'{shown(seen)}' is not a number above 0 and up to 1"
+        cure = "write it as 0.5; to leave the answers out, decide recuse"
+        row.refuse(message, cure, "weight")
+    elif row.cell("decided") not in WEIGHED:
+        message = "a weight needs a decision under which the answers count"
+        row.refuse(message, f"decide {' or '.join(WEIGHED)}, or leave it empty", "weight")
+    return weight
 
 
 def conflicts_as_csv(conflicts: Iterable[Conflict]) -> str:

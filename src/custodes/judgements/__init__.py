@@ -27,8 +27,10 @@ from custodes.judgements._confidence import WANTED, at_wanted_confidence
 from custodes.judgements._conflict import (
     CONFLICT_TYPES,
     RULINGS,
+    WEIGHED,
     Conflict,
     set_aside,
+    weighed,
     without_statement,
 )
 from custodes.judgements._disagreement import PanelSpread, spread_of
@@ -92,6 +94,7 @@ __all__ = [
     "REPLICATS",
     "RULINGS",
     "WANTED",
+    "WEIGHED",
     "Asked",
     "BalancedPanel",
     "Belief",
@@ -170,6 +173,7 @@ __all__ = [
     "spread_of",
     "track_records",
     "voices",
+    "weighed",
     "wilson",
     "without_statement",
     "wording_of",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from custodes.judgements._expert import Expert, ExpertId
 from custodes.records import Record
 
 ConflictType = Literal[
@@ -40,6 +41,8 @@ CONFLICT_TYPES: tuple[str, ...] = get_args(ConflictType)
 """Every sort."""
 RULINGS: tuple[str, ...] = tuple(each for each in get_args(Ruling) if each)
 """Every ruling."""
+WEIGHED: tuple[str, ...] = ("note", "publish")
+"""Rulings under which an answer may count with less than its weight."""
 
 
 class Conflict(Record):
@@ -75,6 +78,15 @@ class Conflict(Record):
     """Who decided."""
     decided_at: str = ""
     """When."""
+    weight: float | None = Field(default=None, gt=0, le=1)
+    """The expert's weight times this, where `note` or `publish` was decided; empty is 1."""
+
+    @model_validator(mode="after")
+    def _weighs_what_counts(self) -> Self:
+        if self.weight is not None and self.decided not in WEIGHED:
+            msg = f"a weight needs a decision that is one of {', '.join(WEIGHED)}"
+            raise ValueError(msg)
+        return self
 
     @property
     def keeps_out(self) -> bool:
@@ -94,6 +106,27 @@ def set_aside(subject: str, conflicts: Iterable[Conflict]) -> frozenset[str]:
     return frozenset(
         each.expert for each in conflicts if each.keeps_out and each.effort in ("", subject)
     )
+
+
+def weighed(
+    subject: str, experts: Iterable[Expert], conflicts: Iterable[Conflict]
+) -> tuple[Expert, ...]:
+    """The experts with the weights they have on a subject; several conflicts multiply.
+
+    One who is not listed, and has weight 1 by that, is added where a conflict weighs less.
+
+    Args:
+        subject: As in the column `effort` of `judgements.csv`.
+        experts: Their weights of their own.
+        conflicts: Every conflict of the round; one without an effort holds for all subjects.
+    """
+    known = {str(each.expert): each for each in experts}
+    for each in conflicts:
+        if each.weight is None or each.effort not in ("", subject) or each.dismissed == "yes":
+            continue
+        expert = known.get(each.expert) or Expert(expert=ExpertId(each.expert))
+        known[each.expert] = expert.model_copy(update={"weight": expert.weight * each.weight})
+    return tuple(known.values())
 
 
 def without_statement(experts: Iterable[str], conflicts: Iterable[Conflict]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from custodes import catalogue
 from custodes.errors import Fault, InputError
 from custodes.judgements._calibration import CalibrationRecord, calibrate_study
-from custodes.judgements._conflict import Conflict, set_aside, without_statement
+from custodes.judgements._conflict import Conflict, set_aside, weighed, without_statement
 from custodes.judgements._expert import Expert
 from custodes.judgements._judgement import Judgement
 from custodes.judgements._pool_question import Hearing, pooled_question
@@ -96,7 +96,10 @@ def pool(
             hearing = Hearing(
                 subject=subject,
                 quantity=quantity,
-                weights={str(each.expert): each.weight for each in round_.experts},
+                weights={
+                    str(each.expert): each.weight
+                    for each in weighed(subject, round_.experts, round_.conflicts)
+                },
                 aside=set_aside(subject, round_.conflicts),
                 seeds=seeds,
                 shape=round_.shape,

@@ -74,3 +74,38 @@ def test_conflicts_with_broken_efforts_are_not_told_twice(tmp_path):
         read_round(folder)
 
     assert {fault.file for fault in refusal.value.faults} == {"efforts.csv"}
+
+
+WEIGHED = "expert,effort,type,decided,weight\n"
+
+
+def test_a_weight_is_read_and_written_back(tmp_path):
+    text = WEIGHED + "e1,audits,close,note,0.25\ne2,,close,publish,1\ne3,,none,none,\n"
+
+    read = read_conflicts_csv(written(tmp_path, text))
+
+    assert read.faults == ()
+    assert [each.weight for each in read.conflicts] == [0.25, 1.0, None]
+    again = read_conflicts_csv(written(tmp_path, conflicts_as_csv(read.conflicts)))
+    assert again.conflicts == read.conflicts
+
+
+@pytest.mark.parametrize(
+    ("decided", "weight", "message"),
+    [
+        ("note", "0", "is not a number above 0"),
+        ("note", "1.5", "is not a number above 0"),
+        ("note", "nan", "is not a number above 0"),
+        ("note", "half", "is not a number above 0"),
+        ("recuse", "0.5", "needs a decision under which the answers count"),
+        ("", "0.5", "needs a decision under which the answers count"),
+    ],
+)
+def test_a_weight_that_cannot_hold_is_refused(tmp_path, decided, weight, message):
+    text = WEIGHED + f"e1,audits,close,{decided},{weight}\n"
+
+    (fault,) = read_conflicts_csv(written(tmp_path, text)).faults
+
+    assert (fault.row, fault.field) == (2, "weight")
+    assert message in fault.message
+    assert fault.cure

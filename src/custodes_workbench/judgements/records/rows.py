@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custodes.judgements import CalibrationAnswer, Conflict, Expert, ExpertId, Judgement
+from custodes.judgements import WEIGHED, CalibrationAnswer, Conflict, Expert, ExpertId, Judgement
 from custodes_workbench.judgements.models import (
     Answer,
     ConflictOfInterest,
@@ -35,7 +35,10 @@ def expert_of(member: PanelMember, *, expert: str) -> Expert:
 
 
 def conflict_of(row: ConflictOfInterest, *, expert: str) -> Conflict:
-    """A conflict, under a pseudonym."""
+    """A conflict, under a pseudonym; a weight goes with the ruling that it came with."""
+    as_read = dict(row.as_read)
+    if row.decided not in WEIGHED:
+        as_read.pop("weight", None)
     return Conflict.model_validate(
         {
             "expert": expert,
@@ -50,7 +53,7 @@ def conflict_of(row: ConflictOfInterest, *, expert: str) -> Conflict:
             "reason": row.reason,
             "rule": row.rule,
             "evidence": row.text,
-            **row.as_read,
+            **as_read,
         }
     )
 

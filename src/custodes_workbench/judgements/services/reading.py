@@ -24,7 +24,7 @@ from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
 
-_COLUMNS = ("strength", "decided_by", "decided_at")
+_COLUMNS = ("strength", "decided_by", "decided_at", "weight")
 """Columns of `conflicts.csv` that have no column of their own here."""
 
 
