@@ -17,6 +17,7 @@ from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import Answer, Assignment, PanelMember
 from custodes_workbench.judgements.records.known import topics_of
 from custodes_workbench.judgements.selectors.panel import Openings
+from custodes_workbench.judgements.services.conflicts import find_conflicts
 from custodes_workbench.judgements.services.reading import letters
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
@@ -71,9 +72,10 @@ def suggest_panel(*, round_: Round, per_effort: int, by: User) -> BalancedPanel:
     )
 
 
-@transaction.atomic
 def assign_efforts(*, round_: Round, pairs: Iterable[tuple[PanelMember, Effort]], by: User) -> int:
     """Give efforts to panel members; letters are drawn by lot. All of it or nothing.
+
+    Conflicts are looked for first, and what is found stays found if nothing is assigned.
 
     Args:
         round_: The round.
@@ -88,10 +90,18 @@ def assign_efforts(*, round_: Round, pairs: Iterable[tuple[PanelMember, Effort]]
             interests, as many efforts as they take.
     """
     require(decide(Act.SET_PANEL, facts_of(by, round_)))
+    wanted = list(dict.fromkeys(pairs))
+    for person in dict.fromkeys(member.person for member, _ in wanted):
+        find_conflicts(round_=round_, person=person, by=by)
+    secrets.SystemRandom().shuffle(wanted)
+    _assign_all(round_, wanted, by)
+    return len(wanted)
+
+
+@transaction.atomic
+def _assign_all(round_: Round, wanted: list[tuple[PanelMember, Effort]], by: User) -> None:
     Round.objects.select_for_update().get(pk=round_.pk)  # one letter each
     openings = Openings(by, round_)
-    wanted = list(dict.fromkeys(pairs))
-    secrets.SystemRandom().shuffle(wanted)
     for member, effort in wanted:
         if why := openings.why_not(member, effort):
             raise Refused(why)
@@ -105,7 +115,6 @@ def assign_efforts(*, round_: Round, pairs: Iterable[tuple[PanelMember, Effort]]
         round_=round_.slug,
         told={"pairs": sorted(f"{member.code} {effort.effort_id}" for member, effort in wanted)},
     )
-    return len(wanted)
 
 
 def _assign(member: PanelMember, effort: Effort) -> None:

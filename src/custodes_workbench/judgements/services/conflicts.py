@@ -155,38 +155,41 @@ def follow_conflicts(*, round_: Round, person: User) -> None:
     and count again when it is lifted.
     """
     rows = list(ConflictOfInterest.objects.filter(round=round_, person=person))
-    for effort in Effort.objects.filter(round=round_):
-        about = [each for each in rows if each.effort_id in (None, effort.pk)]
-        out = any(keeps_out(each) for each in about)
-        decided = any(keeps_out(each) and each.decided in KEPT_OUT for each in about)
-        _stand(effort, person, out=out)
-        _set_aside(effort, person, out=decided)
+    efforts = set(Effort.objects.filter(round=round_).values_list("pk", flat=True))
+    out = {
+        effort
+        for row in rows
+        if keeps_out(row)
+        for effort in (efforts if row.effort_id is None else {row.effort_id})
+    }
+    decided = {
+        effort
+        for row in rows
+        if keeps_out(row) and row.decided in KEPT_OUT
+        for effort in (efforts if row.effort_id is None else {row.effort_id})
+    }
+    _stand(round_, person, out=out)
+    _set_aside(person, efforts=decided, before="", after=BECAUSE)
+    _set_aside(person, efforts=efforts - decided, before=BECAUSE, after="")
 
 
-def _stand(effort: Effort, person: User, *, out: bool) -> None:
-    if out:
-        Standing.objects.get_or_create(
-            effort=effort,
-            person=person,
-            relation=Relation.CONFLICTED,
-            until=None,
-            defaults={"because": BECAUSE},
+def _stand(round_: Round, person: User, *, out: set[int]) -> None:
+    standing = Standing.objects.filter(
+        effort__round=round_, person=person, relation=Relation.CONFLICTED, until=None
+    )
+    held = set(standing.values_list("effort_id", flat=True))
+    for effort in out - held:
+        Standing.objects.create(
+            effort_id=effort, person=person, relation=Relation.CONFLICTED, because=BECAUSE
         )
-        return
-    Standing.objects.filter(
-        effort=effort,
-        person=person,
-        relation=Relation.CONFLICTED,
-        until=None,
-        because__in=(BECAUSE, FROM_FOLDER),
-    ).update(until=timezone.now())
+    ours = standing.filter(because__in=(BECAUSE, FROM_FOLDER))
+    ours.exclude(effort__in=out).update(until=timezone.now())
 
 
-def _set_aside(effort: Effort, person: User, *, out: bool) -> None:
-    before, after = ("", BECAUSE) if out else (BECAUSE, "")
-    Answer.objects.filter(effort=effort, member__person=person, set_aside_because=before).update(
-        set_aside_because=after
-    )
-    Assignment.objects.filter(effort=effort, member__person=person, ended_because=before).update(
-        ended_because=after, version=F("version") + 1
-    )
+def _set_aside(person: User, *, efforts: set[int], before: str, after: str) -> None:
+    Answer.objects.filter(
+        effort__in=efforts, member__person=person, set_aside_because=before
+    ).update(set_aside_because=after)
+    Assignment.objects.filter(
+        effort__in=efforts, member__person=person, ended_because=before
+    ).update(ended_because=after, version=F("version") + 1)

@@ -106,7 +106,8 @@ def state_interests(
     member = invitation.member
     person = member.person
     now = timezone.now()
-    person.affiliations = affiliations.strip()
+    known = [*person.affiliations.splitlines(), *affiliations.splitlines()]
+    person.affiliations = "\n".join(dict.fromkeys(each.strip() for each in known if each.strip()))
     person.interests = "\n".join(each for each in (ties.strip(), interests.strip()) if each)
     person.interests_stated_on = timezone.localdate()
     person.save(update_fields=["affiliations", "interests", "interests_stated_on"])

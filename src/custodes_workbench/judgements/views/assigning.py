@@ -53,6 +53,7 @@ def assignments(request: SignedInRequest, slug: str) -> HttpResponse:
             number = assign_efforts(round_=row, pairs=_pairs(openings, ticked), by=request.user)
         except Refused as refused:
             faults = (str(refused),)
+            openings = Openings(request.user, row)
         else:
             messages.success(request, f"{number} assigned. Letters were drawn by lot.")
             return redirect("judgements:assignments", slug)

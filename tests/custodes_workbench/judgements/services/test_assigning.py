@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def row(cast):
-    """The small round, where everybody has stated their interests."""
+    """The small round, where everybody has stated their interests; no mail proves a tie."""
     made = a_workbench_round(cast, Stage.INVITING)
+    User.objects.filter(pk=cast.alan.pk).update(email="alan@gmail.com")
     all_stated(made)
     return made
 
@@ -149,3 +150,12 @@ def test_an_assignment_ends_once_and_with_a_reason(cast):
 
     with pytest.raises(Refused, match="Say why"):
         end_assignment(assignment=seat, by=cast.now("omar"), reason=" ")
+
+
+def test_a_conflict_that_is_found_on_assigning_stays_found(cast, row):
+    User.objects.filter(pk=cast.carl.pk).update(affiliations="Alan's Lab")
+
+    with pytest.raises(Refused, match="conflict of interest"):
+        assign(cast, row, "carl", "first")
+
+    assert cast.carl.conflicts.filter(rule="organisation", decided="").exists()

@@ -17,7 +17,7 @@ from custodes_workbench.people.selectors import has_account, roles_held
 from panels import an_invited
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long and quiet password"  # noqa: S105 (of a test's account)
+PASSWORD = "a long and quiet password"
 
 
 def stated(token, *, affiliations="", ties="", interests=""):
@@ -50,6 +50,15 @@ def test_what_a_stated_tie_excludes_is_not_shown(cast):
 
     assert [each.effort_id for each in found.efforts()] == ["second"]
     assert member.person.conflicts.filter(rule="organisation", decided="").count() == 1
+
+
+def test_a_statement_adds_organisations_and_takes_none_away(cast):
+    row = a_workbench_round(cast, Stage.INVITING)
+    member, token = an_invited(cast, row, affiliations="Elsewhere")
+
+    stated(token, affiliations="Elsewhere\nAnother place")
+
+    assert User.objects.get(pk=member.person_id).affiliations == "Elsewhere\nAnother place"
 
 
 def test_accepting_opens_an_account_gives_the_role_and_keeps_what_was_declared(cast):

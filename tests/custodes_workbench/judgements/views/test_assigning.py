@@ -4,6 +4,7 @@ from django.urls import reverse
 from cast import a_workbench_round
 from custodes_workbench.access import Stage
 from custodes_workbench.judgements.models import Assignment
+from custodes_workbench.people.models import User
 from panels import all_stated
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +12,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def row(cast):
-    """The small round, where everybody has stated their interests."""
+    """The small round, where everybody has stated their interests; no mail proves a tie."""
     made = a_workbench_round(cast, Stage.INVITING)
+    User.objects.filter(pk=cast.alan.pk).update(email="alan@gmail.com")
     all_stated(made)
     return made
 
