@@ -24,6 +24,7 @@ from custodes.quantities._quantity import (
     Quantity,
 )
 from custodes.quantities._scale import SHARE_END, Scale, scale_for
+from custodes.quantities._sketch import LEVELS, Sketch, sketch
 from custodes.quantities._streams import LEAST_SAMPLES, SCRAMBLES, Sampler, Streams
 from custodes.quantities._summary import Moments, means_by_scramble, standard_error, summarise
 from custodes.quantities._worlds import Worlds, mean_exponential
@@ -32,6 +33,7 @@ from custodes.quantities._written import written_amount
 __all__ = [
     "CURRENCIES",
     "LEAST_SAMPLES",
+    "LEVELS",
     "SCRAMBLES",
     "SHARE_END",
     "Z95",
@@ -52,6 +54,7 @@ __all__ = [
     "Sampler",
     "Scale",
     "Shape",
+    "Sketch",
     "Streams",
     "TwoPieceNormal",
     "Worlds",
@@ -65,6 +68,7 @@ __all__ = [
     "nearest_currency",
     "parse_amount",
     "scale_for",
+    "sketch",
     "standard_error",
     "summarise",
     "written_amount",

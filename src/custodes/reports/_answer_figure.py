@@ -7,30 +7,25 @@ second.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-import numpy as np
-from scipy.special import ndtr, ndtri
+from itertools import pairwise
 
 from custodes.quantities import (
+    LEVELS,
     Amount,
-    Distribution,
-    Point,
     Quantity,
     Shape,
+    Sketch,
     distribution,
     scale_for,
+    sketch,
 )
 from custodes.reports._axis import place, ticks
 from custodes.reports._figure import Figure, Table
 from custodes.reports._numbers import significant
 from custodes.reports._theme import FONT, GRID, INK, MUTED, SAFER
 
-WORLDS = 20
-"""Worlds that are drawn; each stands for 1 in 20."""
-
 _WIDTH, _HEIGHT, _SIDE, _FOOT, _HEAD, _DOT = 360, 200, 14, 26, 32, 3.4
-_SCORES = np.linspace(-2.6, 2.6, 131)
-_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+_LEAST_STEP = 1e-12
 
 
 def answer_figure(amount: Amount, quantity: Quantity, *, shape: Shape = "two_piece") -> Figure:
@@ -44,36 +39,29 @@ def answer_figure(amount: Amount, quantity: Quantity, *, shape: Shape = "two_pie
     Raises:
         InputError: A number is outside the quantity's range.
     """
-    found = distribution(amount, quantity, shape=shape)
+    found = sketch(distribution(amount, quantity, shape=shape))
     scale = scale_for(quantity.family, amount.p05, amount.p95).name
-    worlds = sample_worlds(found)
-    levels = found.at(ndtri(np.array(_LEVELS)))
+    worlds, levels = found.worlds, found.levels
     return Figure(
         id="answer",
         title="What your numbers say",
         caption="Above: where the truth would lie, with one dot for each of twenty worlds. "
         "Below: the probability that it is smaller.",
-        words=f"Half of the worlds lie between {significant(float(levels[1]))} and "
-        f"{significant(float(levels[3]))}; the least of the twenty is {significant(worlds[0])}, "
+        words=f"Half of the worlds lie between {significant(levels[1])} and "
+        f"{significant(levels[3])}; the least of the twenty is {significant(worlds[0])}, "
         f"the largest {significant(worlds[-1])} ({quantity.unit}).",
-        drawings=(_density(found, scale, worlds), _cumulative(found, scale)),
+        drawings=(_density(found, scale), _cumulative(found, scale)),
         table=Table(
             columns=("Probability of a smaller value", quantity.unit),
             rows=tuple(
-                (f"{level:.0%}".replace("%", "\u00a0%"), significant(float(value)))
-                for level, value in zip(_LEVELS, levels, strict=True)
+                (f"{level:.0%}".replace("%", "\u00a0%"), significant(value))
+                for level, value in zip(LEVELS, levels, strict=True)
             ),
         ),
     )
 
 
-def sample_worlds(found: Distribution) -> tuple[float, ...]:
-    """Twenty worlds of equal probability, each the middle of its twentieth, rising."""
-    scores = ndtri((np.arange(WORLDS) + 0.5) / WORLDS)
-    return tuple(float(value) for value in found.at(scores))
-
-
-def _density(found: Distribution, scale: str, worlds: Sequence[float]) -> str:
+def _density(found: Sketch, scale: str) -> str:
     across, ground = _axis(found, scale, "possible worlds")
     floor = _HEIGHT - _FOOT
     room = floor - _HEAD - 4 * _DOT
@@ -89,13 +77,13 @@ def _density(found: Distribution, scale: str, worlds: Sequence[float]) -> str:
             f'<polyline points="{outline}" fill="none" stroke="{SAFER}" stroke-width="2"/>'
         )
     else:
-        only = _px(across(place(scale, worlds[0])))
+        only = _px(across(place(scale, found.worlds[0])))
         parts.append(
             f'<line x1="{only}" y1="{_HEAD}" x2="{only}" y2="{floor}" stroke="{SAFER}" '
             'stroke-width="3"/>'
         )
     stacked: dict[int, int] = {}
-    for value in worlds:
+    for value in found.worlds:
         x = across(place(scale, value))
         column = round(x / (2 * _DOT))
         stacked[column] = stacked.get(column, 0) + 1
@@ -104,7 +92,7 @@ def _density(found: Distribution, scale: str, worlds: Sequence[float]) -> str:
     return _svg(parts)
 
 
-def _cumulative(found: Distribution, scale: str) -> str:
+def _cumulative(found: Sketch, scale: str) -> str:
     across, ground = _axis(found, scale, "probability that it is smaller")
     floor = _HEIGHT - _FOOT
     room = floor - _HEAD
@@ -116,36 +104,28 @@ def _cumulative(found: Distribution, scale: str) -> str:
             f'stroke="{GRID}" stroke-width="1"/>'
         )
         parts.append(_text(f"{level:.0%}", x=_SIDE, y=y - 3, colour=MUTED, anchor="start"))
-    values = found.at(_SCORES)
     points = [
-        (across(place(scale, float(value))), floor - room * float(share))
-        for value, share in zip(values, ndtr(_SCORES), strict=True)
+        (across(place(scale, value)), floor - room * share)
+        for value, share in zip(found.values, found.shares, strict=True)
     ]
     outline = " ".join(f"{_px(x)},{_px(y)}" for x, y in points)
     parts.append(f'<polyline points="{outline}" fill="none" stroke="{SAFER}" stroke-width="2"/>')
     return _svg(parts)
 
 
-def _curve(found: Distribution, scale: str) -> list[tuple[float, float]]:
-    """Places on the scale with the density there; none of a point."""
-    if isinstance(found, Point):
-        return []
-    places = np.array([place(scale, float(value)) for value in found.at(_SCORES)])
-    steps = np.diff(places)
-    rises = steps > 1e-12  # noqa: PLR2004 (where the range cuts a tail off there is no density)
-    mass = np.diff(ndtr(_SCORES))
-    middles = (places[:-1] + places[1:]) / 2
-    heights = np.divide(mass, steps, out=np.zeros_like(mass), where=rises)
+def _curve(found: Sketch, scale: str) -> list[tuple[float, float]]:
+    """Places on the scale with the density there; none where the range cuts a tail off."""
+    places = [place(scale, value) for value in found.values]
+    steps = zip(pairwise(places), pairwise(found.shares), strict=True)
     return [
-        (float(where), float(height))
-        for where, height, seen in zip(middles, heights, rises, strict=True)
-        if seen
+        ((start + end) / 2, (more - less) / (end - start))
+        for (start, end), (less, more) in steps
+        if end - start > _LEAST_STEP
     ]
 
 
-def _axis(found: Distribution, scale: str, title: str) -> tuple[_Across, list[str]]:
-    ends = [place(scale, float(value)) for value in found.at(_SCORES[[0, -1]])]
-    low, high = ends
+def _axis(found: Sketch, scale: str, title: str) -> tuple[_Across, list[str]]:
+    low, high = place(scale, found.values[0]), place(scale, found.values[-1])
     if high <= low:
         low, high = low - 1, high + 1
     across = _Across(low, high)
