@@ -22,6 +22,8 @@ from custodes_workbench.rounds.models import Round
 
 FROM_FOLDER = "came with the folder"
 """How a standing says that it was read in."""
+_STANDS = ("declared", "strength", "weight")
+"""What a folder says of a conflict that a ruling here does not replace."""
 KEPT_OUT = ("recuse", "block")
 """Rulings that keep somebody out."""
 
@@ -132,6 +134,7 @@ def decide_conflict(
         reason=given.reason,
         decided_by=by,
         decided_at=timezone.now(),
+        as_read={name: conflict.as_read[name] for name in _STANDS if name in conflict.as_read},
         version=F("version") + 1,
     )
     if not changed:

@@ -6,6 +6,7 @@ from custodes_workbench.efforts.models import Effort, Standing
 from custodes_workbench.efforts.selectors import efforts_visible_to, relations_in
 from custodes_workbench.history.models import Entry
 from custodes_workbench.judgements.models import Answer, Assignment, ConflictOfInterest
+from custodes_workbench.judgements.records import conflict_of
 from custodes_workbench.judgements.services.conflicts import (
     ChangedMeanwhileError,
     RulingGiven,
@@ -189,3 +190,16 @@ def test_a_second_ruling_on_what_was_seen_before_is_not_written_over_the_first(c
             by=cast.now("lena"),
             version=1,
         )
+
+
+def test_a_ruling_here_replaces_what_a_folder_said_of_its_own(cast):
+    row = a_workbench_round(cast)
+    said = {"dismissed": "no", "decided_by": "somebody", "declared": "no", "strength": "soft"}
+    conflict = a_conflict(row, cast.ada, as_read=said)
+
+    rule_on(conflict, cast, "none", dismissed=True)
+
+    conflict.refresh_from_db()
+    record = conflict_of(conflict, expert="first/A")
+    assert (record.dismissed, record.decided_by) == ("yes", "")
+    assert (record.declared, record.strength) == ("no", "soft")
