@@ -53,9 +53,15 @@ def test_speakers_are_shuffled_by_their_stream():
     assert 80 < changes < 176  # 127.5 on the mean, 8 standard deviations: never by chance
 
 
-def values_of(judgements, experts=(), samples=4096):
+def values_of(judgements, experts=(), samples=4096, **rules):
     effort = an_effort("one")
-    round_ = a_round(effort, judgements=judgements, experts=experts, samples=samples)
+    round_ = a_round(
+        effort,
+        judgements=judgements,
+        experts=experts,
+        samples=samples,
+        settings={"judgement": rules},
+    )
     return draw_effort(draw_round(round_), effort).values["central"]
 
 
@@ -150,3 +156,34 @@ def test_identical_experts_draw_the_same_numbers_as_one():
     two = values_of(answers("one", "a", **same) + answers("one", "b", **same))
 
     assert all(np.array_equal(one[name], two[name]) for name in one)
+
+
+def test_quantities_that_are_pooled_apart_mix_what_two_people_believe():
+    """A says 1 and 0, B says 0 and 1: 1 - 0, 0 - 1 and twice 0, each a quarter of the worlds."""
+    judged = answers("one", "a", adoption=1, success=0) + answers(
+        "one", "b", adoption=0, success=1
+    )
+
+    apart = values_of(judged, coherent=False)
+    together = values_of(judged)
+
+    assert np.mean(together["adoption"] < together["success"]) == 0.5
+    # 4 standard deviations of 4096 independent draws: by chance once in 16,000 seeds
+    share = np.mean(apart["adoption"] < apart["success"])
+    assert share == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / 4096))
+    assert [each.mean() for each in (apart["adoption"], apart["success"])] == [0.5, 0.5]
+
+
+def test_a_result_of_quantities_pooled_apart_says_so_and_tells_no_disagreement():
+    judged = answers("one", "a", adoption=0.2) + answers("one", "b", adoption=0.8)
+    efforts = (an_effort("one"),)
+
+    apart = assess(
+        a_round(*efforts, judgements=judged, settings={"judgement": {"coherent": False}})
+    )
+    together = assess(a_round(*efforts, judgements=judged))
+
+    assert (apart.record.round.coherent, together.record.round.coherent) == (False, True)
+    assert apart.effort("one").worldview("central").after.disagreement is None
+    assert together.effort("one").worldview("central").after.disagreement is not None
+    assert apart.record.inputs_sha256 != together.record.inputs_sha256

@@ -139,6 +139,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
                 currency=settings.currency,
                 verdict=settings.verdict,
                 worldviews=tuple(each.name for each in chosen.worldviews),
+                coherent=settings.judgement.coherent,
             ),
             efforts=tuple(each for batch in done for each in batch),
         ),

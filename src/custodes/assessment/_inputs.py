@@ -15,10 +15,9 @@ from custodes.quantities import (
     Distribution,
     Quantity,
     Sampler,
-    Shape,
     distribution,
 )
-from custodes.rounds import Round
+from custodes.rounds import JudgementRules, Round
 from custodes.systems import BUILT_IN
 from custodes.worldviews import CorrelationFactor, factor_of
 
@@ -80,6 +79,8 @@ class Subject:
     """By quantity."""
     weights: Mapping[str, float]
     """Weights of the experts who answered anything about it."""
+    coherent: bool = True
+    """Whether one expert speaks in each draw; otherwise each quantity has its own speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,6 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
         samples: Draws.
         sampler: Sobol' or plain.
     """
-    shape = round_.settings.judgement.shape
     usd = 1.0 / round_.usd_per_unit
     return Shared(
         key=key,
@@ -213,12 +213,11 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
                     name: (catalogue.QUANTITIES[name], amount)
                     for name, amount in system.quantities.items()
                 },
-                shape,
             )
             for system in (BUILT_IN, *round_.systems)
         },
         mitigations={
-            each.id: _mitigation(round_, each, usd=usd, shape=shape)
+            each.id: _mitigation(round_, each, usd=usd)
             for each in sorted(round_.mitigations, key=lambda each: each.id)
         },
     )
@@ -265,16 +264,17 @@ def effort_subject(round_: Round, effort: Effort, heard: Voices) -> Subject:
         {each.name: (each, assumed[each.name]) for each in catalogue.quantities_of("effort")}
         | {"cost": (COST, cost)},
         heard=heard,
-        shape=round_.settings.judgement.shape,
+        rules=round_.settings.judgement,
     )
 
 
-def _subject(
-    round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]], shape: Shape
-) -> Subject:
+def _subject(round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amount]]) -> Subject:
     """A system or a mitigation, with the answers of those who are heard on it."""
     return _drawn_from(
-        owner.removeprefix("mitigation:"), stated, heard=_heard(round_, owner), shape=shape
+        owner.removeprefix("mitigation:"),
+        stated,
+        heard=_heard(round_, owner),
+        rules=round_.settings.judgement,
     )
 
 
@@ -289,7 +289,11 @@ def heard_on(round_: Round, judged: str, *, aside: Collection[str]) -> Voices:
 
 
 def _drawn_from(
-    owner: str, stated: Mapping[str, tuple[Quantity, Amount]], *, heard: Voices, shape: Shape
+    owner: str,
+    stated: Mapping[str, tuple[Quantity, Amount]],
+    *,
+    heard: Voices,
+    rules: JudgementRules,
 ) -> Subject:
     """A subject whose experts' answers stand before what is stated or assumed."""
     return Subject(
@@ -298,19 +302,18 @@ def _drawn_from(
             name: Source(
                 assumed=distribution(amount, quantity),
                 answers={
-                    expert: distribution(answer, quantity, shape=shape)
+                    expert: distribution(answer, quantity, shape=rules.shape)
                     for expert, answer in heard.answers.get(name, {}).items()
                 },
             )
             for name, (quantity, amount) in stated.items()
         },
         weights=heard.weights,
+        coherent=rules.coherent,
     )
 
 
-def _mitigation(
-    round_: Round, mitigation: Mitigation, *, usd: float, shape: Shape
-) -> MitigationInputs:
+def _mitigation(round_: Round, mitigation: Mitigation, *, usd: float) -> MitigationInputs:
     stated = {name: (strength_of(name), amount) for name, amount in mitigation.changes.items()}
     return MitigationInputs(
         id=mitigation.id,
@@ -319,7 +322,6 @@ def _mitigation(
             round_,
             f"mitigation:{mitigation.id}",
             stated | {"adopted": (ADOPTED, mitigation.adopted)},
-            shape,
         ),
         applies=mitigation.applies,
         available=mitigation.available,

@@ -224,6 +224,9 @@ class RoundInResult(Record):
     """`risk` or `social-value`."""
     worldviews: tuple[str, ...]
     """Worldviews, in order."""
+    coherent: bool = True
+    """Whether one expert speaks in each world; false: every quantity is pooled by itself, which
+    understates P(raises risk)."""
 
 
 class AssessmentRecord(Record):

@@ -31,9 +31,11 @@ class Scores:
     experts: tuple[str, ...]
     """Experts in the order of their ids."""
     speaking: npt.NDArray[np.int64] | None
-    """Number of the expert who speaks in each draw; none where nobody was asked."""
+    """Number of the expert who speaks in each draw; none where nobody was asked, or where every
+    quantity is pooled by itself."""
     stand_ins: Mapping[str, npt.NDArray[np.int64]]
-    """For a quantity that not all answered: who speaks among those who did, by their number."""
+    """For a quantity that not all answered, or that is pooled by itself: who speaks of it among
+    those who did, by their number."""
 
 
 def scores_of(subject: Subject, streams: Streams) -> Scores:
@@ -42,17 +44,24 @@ def scores_of(subject: Subject, streams: Streams) -> Scores:
     speaking = None
     stand_ins: dict[str, npt.NDArray[np.int64]] = {}
     if experts:
-        speaking = speakers(
-            list(subject.weights.values()), streams.uniforms(subject.owner, "expert")
-        )
+        together = subject.coherent
+        if together:
+            speaking = speakers(
+                list(subject.weights.values()), streams.uniforms(subject.owner, "expert")
+            )
         for name, source in subject.sources.items():
-            if source.answers and len(source.answers) < len(experts):
+            if source.answers and (len(source.answers) < len(experts) or not together):
                 answered = np.array([experts.index(expert) for expert in source.answers])
                 chosen = speakers(
                     [subject.weights[expert] for expert in source.answers],
                     streams.uniforms(subject.owner, f"expert:{name}"),
                 )
-                stand_ins[name] = np.where(np.isin(speaking, answered), speaking, answered[chosen])
+                others = answered[chosen]
+                stand_ins[name] = (
+                    others
+                    if speaking is None
+                    else np.where(np.isin(speaking, answered), speaking, others)
+                )
     return Scores(
         scores={
             name: streams.scores(subject.owner, name)

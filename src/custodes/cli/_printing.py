@@ -122,6 +122,11 @@ def _notes(
         f"{record.seed}."
     )
     notes = [basis if unjudged or mixed else "Every effort was judged by experts.", errors]
+    if not record.round.coherent:
+        notes.append(
+            "Every quantity is pooled by itself ([judgement] coherent = false): who is hopeful of "
+            "one thing may be mixed with who fears another, so P(raises risk) comes out too low."
+        )
     if unfit:
         notes.append(
             f"! {len(unfit)} of {len(efforts)} raise risk in more worlds than the round's limit "

@@ -159,7 +159,6 @@ def _round_schema() -> dict[str, Any]:
     left_alone = {"description": "Left alone by this version."}
     properties = schema["$defs"]["JudgementRules"]["properties"]
     properties |= dict.fromkeys(LATER_KEYS["judgement"], left_alone)
-    properties["coherent"] = {"const": True}
     return {"$schema": _DIALECT, **schema, "title": "round.toml"}
 
 

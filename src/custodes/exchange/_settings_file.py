@@ -1,9 +1,7 @@
 """``round.toml``: the frame of a round.
 
 A folder may hold settings of commands that this version does not have yet, and it must not break
-here for that: such keys are named to the reader and left alone. The one that would change an
-assessment, `[judgement] coherent = false`, is refused, because leaving it alone would give
-another answer than the one that was asked for.
+here for that: such keys are named to the reader and left alone.
 """
 
 from __future__ import annotations
@@ -97,21 +95,11 @@ def _known_part(table: Mapping[str, Any], faults: list[Fault], later: list[str])
         faults.append(Fault(message=message, cure=f"write {SCHEMA!r}", field="schema"))
     for name, record in _TABLES.items():
         if (inner := _as_table(kept.get(name))) is not None:
-            more = ("coherent",) if name == "judgement" else ()
-            kept[name] = _known_keys(inner, record, name, more, faults, later)
+            kept[name] = _known_keys(inner, record, name, (), faults, later)
     _known_rules(_as_table(kept.get("choice")), faults, later)
     for code, stated in (_as_table(kept.get("rates")) or {}).items():
         if (rate := _as_table(stated)) is not None:
             kept["rates"][code] = _known_keys(rate, Rate, f"rates.{code}", (), faults, later)
-    judgement = _as_table(kept.get("judgement"))
-    if judgement is not None and judgement.pop("coherent", True) is not True:
-        faults.append(
-            Fault(
-                message="only true is possible in this version: one expert speaks in each world",
-                cure="remove it, or write true",
-                field="judgement.coherent",
-            )
-        )
     return kept
 
 
