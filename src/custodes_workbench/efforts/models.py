@@ -163,6 +163,20 @@ class Application(models.Model):
         return str(self.typed.get("title", "")).strip() or "Application without a title"
 
 
+class CallText(models.Model):
+    """What officers say in the call of a round."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="call_text")
+    sought = models.TextField(blank=True)
+    """What is sought; empty shows a sentence that holds for every round."""
+    published = models.TextField(blank=True)
+    """What will be published of an application, beyond what the workbench says."""
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"call of {self.round}"
+
+
 class Upload(models.Model):
     """A file of efforts that an officer sent, and what became of it."""
 

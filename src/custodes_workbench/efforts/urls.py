@@ -9,6 +9,7 @@ _APPLICATION = "apply/<slug:slug>/<uuid:pk>/"
 _IMPORT = "rounds/<slug:slug>/import/"
 urlpatterns = [
     path("calls/<slug:slug>/", calls.call, name="call"),
+    path("calls/<slug:slug>/write/", calls.write, name="write_call"),
     path("apply/<slug:slug>/", applying.applications, name="applications"),
     path(_APPLICATION, applying.application, name="application"),
     path(f"{_APPLICATION}keep/", applying.keep, name="keep"),

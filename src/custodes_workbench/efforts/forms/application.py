@@ -17,6 +17,8 @@ from custodes_workbench.efforts.records import (
     fields_of_claim,
 )
 
+_A_SENTENCE = 20
+"""Words from which a limit is told; a cost or a date has its form told instead."""
 _LINE = 1
 """Rows of a field that is one line."""
 
@@ -125,7 +127,7 @@ CHANGED = Asked(
 
 def _field(asked: Asked) -> forms.Field:
     told = asked.hint
-    if asked.words:
+    if asked.words >= _A_SENTENCE:
         told = f"{told} At most {asked.words} words.".strip()
     if asked.name == "applicant":
         told = f"{told} Read by: {asked.readers}."

@@ -8,8 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from custodes.exchange import ColumnMap, EffortsImport, Table, Taken
-from custodes_workbench.efforts.records import types_taken
+from custodes.exchange import ColumnMap, EffortsImport, Guess, Taken
+from custodes_workbench.efforts.records import Mapping, types_taken
 
 MOST_MEGABYTES = 8
 """A file that is sent may be so large; ten thousand efforts need a quarter of it."""
@@ -72,13 +72,13 @@ class ColumnsForm(forms.Form):
 
     def __init__(
         self,
-        table: Table,
-        columns: ColumnMap,
+        mapping: Mapping,
         data: QueryDict | None = None,
         *,
         version: int = 0,
     ) -> None:
         super().__init__(data, initial={"version": version})
+        table, columns = mapping.table, mapping.columns
         self._before = columns
         theirs = [("", "nothing"), *((name, name) for name in table.header)]
         for ours in OURS:
@@ -87,7 +87,8 @@ class ColumnsForm(forms.Form):
             if (taken and len(taken.columns) != 1) or (taken and taken.first_words_of):
                 choices.insert(1, (_KEEP, f"as guessed: {_told(taken)}"))
             self.fields[f"column_{ours}"] = forms.ChoiceField(
-                label=ours.replace("_", " "),
+                label=ours.replace("_", " ").capitalize(),
+                help_text=_why(mapping.guesses.get(ours)),
                 choices=choices,
                 required=False,
                 initial=_chosen(taken),
@@ -132,6 +133,13 @@ class ColumnsForm(forms.Form):
                 "sheet": told.get("sheet") or before.sheet,
             }
         )
+
+
+def _why(guess: Guess | None) -> str:
+    if guess is None:
+        return ""
+    sample = f"{guess.sample[:80]}..." if len(guess.sample) > 80 else guess.sample  # noqa: PLR2004 (a line)
+    return f"{guess.sure}; for example: {sample}" if sample else guess.sure
 
 
 _KEEP = "\x1fas guessed"

@@ -23,7 +23,7 @@ from custodes_workbench.efforts.records.read import (
     typed_of,
 )
 from custodes_workbench.efforts.records.rows import effort_record, record_of, without_applicant
-from custodes_workbench.efforts.records.tables import mapping_of, read_upload, types_taken
+from custodes_workbench.efforts.records.tables import Mapping, mapping_of, read_upload, types_taken
 
 __all__ = [
     "DEFINITIONS",
@@ -37,6 +37,7 @@ __all__ = [
     "Difference",
     "Explanation",
     "FormFault",
+    "Mapping",
     "Piece",
     "ReadApplication",
     "definitions",

@@ -284,7 +284,6 @@ def typed_of(revision: Revision) -> dict[str, str]:
     """What a form would hold that says what a revision says."""
     record = EffortRecord.model_validate(revision.record)
     explanation = Explanation.model_validate(revision.explanation)
-    low, middle, high = record.cost.numbers
     typed = {
         name: str(getattr(record, name))
         for name in ("title", "description", "applicant", "start", "principal", "dual_use")
@@ -292,7 +291,8 @@ def typed_of(revision: Revision) -> dict[str, str]:
     typed |= {"definition_of_alignment": record.definition_of_alignment}
     typed |= {name: getattr(explanation, name) for name in _ONCE_IN_EXPLANATION}
     typed["kind"] = "" if record.kind_suggested else record.kind
-    typed["cost"] = f"{middle!r}" if low == high else f"{low!r} / {middle!r} / {high!r}"
+    numbers = [repr(number).removesuffix(".0") for number in record.cost.numbers]
+    typed["cost"] = numbers[0] if record.cost.is_point else " / ".join(numbers)
     for claim in explanation.claims:
         typed |= {
             f"{claim.id}-{asked.name}": getattr(claim, asked.name)

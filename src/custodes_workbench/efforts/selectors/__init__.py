@@ -4,12 +4,14 @@ from custodes_workbench.efforts.selectors.applications import (
     calls_visible_to,
     drafts_of,
     own_applications,
+    text_of_call,
 )
 from custodes_workbench.efforts.selectors.efforts import (
     efforts_computed,
     efforts_visible_to,
     facts_about,
     record_shown_to,
+    records_shown_to,
     relations_in,
 )
 from custodes_workbench.efforts.selectors.imports import efforts_held, uploads_of
@@ -33,7 +35,9 @@ __all__ = [
     "findings_about",
     "own_applications",
     "record_shown_to",
+    "records_shown_to",
     "relations_in",
+    "text_of_call",
     "uploads_of",
     "version_now",
     "what_waits",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from custodes_workbench.access import Act, Purpose, decide
-from custodes_workbench.efforts.models import Application, Effort
+from custodes_workbench.efforts.models import Application, CallText, Effort
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
@@ -22,6 +22,15 @@ def calls_visible_to(reader: Reader) -> QuerySet[Round]:
     rows = Round.objects.prefetch_related("stages")
     seen = [each.pk for each in rows if decide(Act.SEE_CALL, facts_of(reader, each))]
     return rows.filter(pk__in=seen)
+
+
+def text_of_call(round_: Round) -> CallText:
+    """What officers say in a call that the reader sees; blank where they have not.
+
+    Args:
+        round_: The round.
+    """
+    return CallText.objects.filter(round=round_).first() or CallText(round=round_, version=0)
 
 
 def drafts_of(person: User, purpose: Purpose = Purpose.PAGE) -> QuerySet[Application]:

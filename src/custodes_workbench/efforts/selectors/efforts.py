@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -82,6 +84,21 @@ def efforts_visible_to(
         if decide(act, facts_of(reader, round_, relation=relation))
     ]
     return everything.filter(pk__in=seen)
+
+
+def records_shown_to(reader: Reader, round_: Round) -> Iterator[tuple[Effort, EffortRecord]]:
+    """Every effort of a round that a reader sees, with what it says now, applicants as allowed.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+    """
+    relations = relations_in(reader, round_)
+    for effort in efforts_visible_to(reader, round_, Purpose.LIST):
+        relation = relations.get(effort.pk, Relation.STRANGER)
+        named = decide(Act.SEE_APPLICANT, facts_of(reader, round_, relation=relation))
+        record = record_of(effort.revision)
+        yield effort, record if named else without_applicant(record)
 
 
 def record_shown_to(reader: Reader, effort: Effort, revision: Revision) -> EffortRecord:

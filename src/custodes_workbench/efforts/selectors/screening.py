@@ -22,7 +22,7 @@ class Finding:
     """Something that an officer should know before they decide."""
 
     what: str
-    """`kind`, `complete`, `duplicate`, `linked`, `currency`, `dual use`."""
+    """`kind`, `not complete`, `duplicate`, `linked`, `currency`, `dual use`."""
     text: str
 
 
@@ -70,7 +70,7 @@ def findings_about(reader: User, round_: Round) -> dict[int, list[Finding]]:
         record, told = records[row.pk], found[row.pk]
         if record.kind_suggested:
             told.append(Finding("kind", f"the kind “{_plain(record.kind)}” was only suggested"))
-        told += [Finding("complete", text) for text in _missing(row)]
+        told += [Finding("not complete", text) for text in _missing(row)]
         if record.currency not in ("", settings.currency, *settings.rates):
             told.append(Finding("currency", f"the round has no rate for {record.currency}"))
         if record.dual_use == "yes":

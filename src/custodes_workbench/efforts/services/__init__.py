@@ -12,6 +12,7 @@ from custodes_workbench.efforts.services.applying import (
     submit_application,
     withdraw_application,
 )
+from custodes_workbench.efforts.services.calling import write_call
 from custodes_workbench.efforts.services.importing import (
     import_upload,
     keep_column_map,
@@ -42,4 +43,5 @@ __all__ = [
     "submit_application",
     "take_back_import",
     "withdraw_application",
+    "write_call",
 ]

@@ -6,6 +6,7 @@ A draft is no act: it is nobody else's to see, so it has no entry in the history
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -296,7 +297,8 @@ def _free_id(draft: Application) -> str:
             "effort_id", flat=True
         )
     )
-    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+    # a number after the title would tell that somebody else has the same one
+    names = iter(lambda: f"{stem}-{secrets.token_hex(3)}", "")
     return next(each for each in names if each not in taken)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from custodes import catalogue
-from custodes_workbench.access import Act, Facts, Purpose, Relation, decide
+from custodes_workbench.access import Act, Facts, Relation, decide
 from custodes_workbench.efforts import selectors
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import (
@@ -74,8 +74,7 @@ def efforts(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _rows(reader: User, row: Round) -> Iterator[dict[str, object]]:
-    for effort in selectors.efforts_visible_to(reader, row, Purpose.LIST):
-        record = selectors.record_shown_to(reader, effort, effort.revision)
+    for effort, record in selectors.records_shown_to(reader, row):
         yield {
             "title": record.title,
             "url": effort.get_absolute_url(),

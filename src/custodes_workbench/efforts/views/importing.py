@@ -82,7 +82,7 @@ def columns(request: SignedInRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         read = mapping_of(upload)
     except CustodesError as error:
         return _cannot_read(request, upload, error)
-    form = ColumnsForm(read.table, read.columns, request.POST or None, version=upload.version)
+    form = ColumnsForm(read, request.POST or None, version=upload.version)
     if request.method == "POST" and request.POST.get("do") == "guess":
         services.keep_column_map(
             upload=upload, columns=None, by=request.user, version=upload.version

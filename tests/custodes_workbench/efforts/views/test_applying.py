@@ -24,6 +24,11 @@ def send(client, draft, do, **changes):
     return client.post(draft.get_absolute_url(), told)
 
 
+def sent():
+    """The effort that the application became."""
+    return Effort.objects.get(effort_id__startswith="tripwires-for-deception-")
+
+
 @pytest.fixture
 def row(cast):
     return a_workbench_round(cast, Stage.CALL)
@@ -137,7 +142,7 @@ def test_a_removed_claim_takes_its_text_with_it(client, draft):
 def test_an_application_is_sent_in(cast, client, draft):
     answer = send(client, draft, "submit")
 
-    effort = Effort.objects.get(effort_id="tripwires-for-deception")
+    effort = sent()
     record, explanation = effort.revision.record, effort.revision.explanation
     assert answer.url == effort.get_absolute_url()
     assert (effort.state, effort.applicant) == (Effort.State.SUBMITTED, cast.mallory)
@@ -209,7 +214,7 @@ def test_after_the_call_the_text_comes_back_unsent(client, draft, row):
 
     assert answer.status_code == 403
     assert b"Written late" in answer.content
-    assert not Effort.objects.filter(effort_id="written-late").exists()
+    assert not Effort.objects.filter(effort_id__startswith="written").exists()
 
 
 def test_a_draft_is_kept_while_it_is_typed(client, draft):
@@ -226,7 +231,7 @@ def test_a_draft_is_kept_while_it_is_typed(client, draft):
 
 def test_what_is_asked_for_is_answered_by_a_revision(client, draft, row):
     send(client, draft, "submit")
-    effort = Effort.objects.get(effort_id="tripwires-for-deception")
+    effort = sent()
     Effort.objects.filter(pk=effort.pk).update(
         state=Effort.State.MORE_ASKED, state_reason="Which models?"
     )
@@ -237,30 +242,42 @@ def test_what_is_asked_for_is_answered_by_a_revision(client, draft, row):
     page = client.get(opened.url).content.decode()
     send(client, again, "submit", title="Tripwires, better", what_changed="The models.")
 
+    before = effort.effort_id
     effort.refresh_from_db()
     assert "Which models?" in page
     assert effort.state == Effort.State.SUBMITTED
-    assert effort.effort_id == "tripwires-for-deception"
+    assert effort.effort_id == before
     assert [each.n for each in Revision.objects.filter(effort=effort)] == [2, 1]
     assert effort.revisions.first().what_changed == "The models."
 
 
 def test_a_revision_starts_from_what_was_sent(client, draft, row):
     send(client, draft, "submit")
-    effort = Effort.objects.get(effort_id="tripwires-for-deception")
+    effort = sent()
 
     client.post(reverse("efforts:revise", args=[row.slug, effort.effort_id]))
 
     again = Application.objects.get(effort=effort)
-    sent = {name: text for name, text in typed().items() if text and name != "cost"}
-    assert {name: again.typed[name] for name in sent} == sent
+    told = {name: text for name, text in typed().items() if text and name != "cost"}
+    assert {name: again.typed[name] for name in told} == told
+
+
+def test_an_id_does_not_tell_that_somebody_else_has_the_same_title(cast, client, draft, row):
+    send(client, draft, "submit")
+    client.force_login(cast.alan)
+    send(client, begin(client, row), "submit")
+
+    ids = Effort.objects.filter(effort_id__startswith="trip").values_list("effort_id", flat=True)
+
+    assert len(ids) == 2
+    assert {len(each) for each in ids} == {len("tripwires-for-deception-") + 6}
 
 
 def test_nothing_is_revised_after_the_call_unless_asked(client, draft, row):
     send(client, draft, "submit")
     at_stage(row, Stage.SCREENING)
 
-    answer = client.post(reverse("efforts:revise", args=[row.slug, "tripwires-for-deception"]))
+    answer = client.post(reverse("efforts:revise", args=[row.slug, sent().effort_id]))
 
     assert answer.status_code == 403
 
@@ -268,7 +285,7 @@ def test_nothing_is_revised_after_the_call_unless_asked(client, draft, row):
 def test_somebody_elses_application_is_not_there(cast, client, draft, row):
     send(client, draft, "submit")
     client.force_login(cast.alan)
-    where = ["tripwires-for-deception"]
+    where = [sent().effort_id]
 
     answers = [
         client.post(reverse(f"efforts:{name}", args=[row.slug, *where]))
@@ -280,7 +297,7 @@ def test_somebody_elses_application_is_not_there(cast, client, draft, row):
 
 def test_an_application_is_withdrawn_with_a_reason(client, draft, row):
     send(client, draft, "submit")
-    effort = Effort.objects.get(effort_id="tripwires-for-deception")
+    effort = sent()
     where = reverse("efforts:withdraw", args=[row.slug, effort.effort_id])
 
     silent = client.post(where, {"version": effort.version, "reason": ""})

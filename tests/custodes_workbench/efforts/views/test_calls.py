@@ -49,3 +49,46 @@ def test_a_call_tells_nothing_of_who_applied(client, row):
     page = call(client, row).content.decode()
 
     assert "laboratory" not in page
+
+
+def write(client, row, **changes):
+    told = {"version": 0, "sought": "Tests for honesty.", "published": "Titles."} | changes
+    return client.post(reverse("efforts:write_call", args=[row.slug]), told)
+
+
+def test_an_officer_says_what_is_sought(cast, client, row):
+    client.force_login(cast.omar)
+    write(client, row)
+    client.logout()
+
+    page = call(client, row).content.decode()
+
+    assert "Tests for honesty." in page
+    assert "Write what is sought" not in page
+
+
+def test_two_officers_do_not_overwrite_each_others_call(cast, client, row):
+    client.force_login(cast.omar)
+    write(client, row)
+
+    answer = write(client, row, sought="Tests for power.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Tests for honesty." in page
+    assert "Tests for power." in page
+    assert "Tests for honesty." in call(client, row).content.decode()
+
+
+@pytest.mark.parametrize("name", ["dina", "ada", "alan", "mallory", "aud"])
+def test_a_call_is_written_by_officers(cast, client, row, name):
+    client.force_login(cast.people[name])
+
+    assert write(client, row).status_code == 404
+
+
+def test_a_call_is_not_rewritten_once_the_panel_has_begun(cast, client, row):
+    at_stage(row, Stage.BLIND)
+    client.force_login(cast.omar)
+
+    assert write(client, row).status_code == 404
