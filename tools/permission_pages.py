@@ -37,7 +37,7 @@ def permissions_page() -> str:
             "One table decides who may do what in the workbench, and every page, list, count and "
             "export asks it. This page is that table, written from `custodes_workbench.access`. "
             "**What has no row here is refused.** A conflict of interest wins over every role "
-            "until the round is published."
+            "until the round is published. How it works: [](../../explanation/workbench.md)."
         ),
         "## Roles",
         (
