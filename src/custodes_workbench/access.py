@@ -82,6 +82,7 @@ class Act(StrEnum):
     START_ROUND = "start a round"
     READ_HISTORY = "read the history"
     MANAGE_SERVICE = "look after accounts, mail and backups"
+    SEND_MAIL = "see and send the mails that wait"
 
     SEE_ROUND = "see this round"
     SET_UP_ROUND = "change the settings of this round"
@@ -232,6 +233,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.START_ROUND: (_row(*_STAFF, at=_OUTSIDE),),
     Act.READ_HISTORY: (_row(Role.AUDITOR, Role.LEAD_OFFICER, at=_ANY_STAGE | _OUTSIDE),),
     Act.MANAGE_SERVICE: (_row(Role.ADMINISTRATOR, at=_OUTSIDE),),
+    Act.SEND_MAIL: (_row(*_STAFF, Role.ADMINISTRATOR, at=_OUTSIDE),),
     Act.SEE_ROUND: (
         _row(
             *_STAFF,

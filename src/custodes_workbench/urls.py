@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("custodes_workbench.people.urls")),
     path("accounts/", include("custodes_workbench.people.account_urls")),
     path("history/", include("custodes_workbench.history.urls")),
+    path("mail/", include("custodes_workbench.operations.urls")),
     path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.challenges.urls")),
     path("", include("custodes_workbench.decisions.urls")),

@@ -69,3 +69,42 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+
+class Mail(models.Model):
+    """A mail that waits to be sent, or what became of it; it says little and holds a link."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+        DROPPED = "dropped"
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mail")
+    kind = models.CharField(max_length=40)
+    """What it is, as the app that wrote it says: `invitation`, `round went back`."""
+    subject = models.CharField(max_length=200)
+    """What it speaks of, as the kind understands it; never shown."""
+    template = models.CharField(max_length=100)
+    """Its text: the first line is the mail's subject."""
+    about = models.CharField(max_length=200)
+    """What it names: a round's title, the institution."""
+    link = models.CharField(max_length=500, blank=True)
+    """Where it leads; forgotten once it was sent, because it may be a key."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    note = models.CharField(max_length=200, blank=True)
+    """Why it was not sent."""
+    queued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    queued_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        indexes = [models.Index(fields=["state", "queued_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.state}"

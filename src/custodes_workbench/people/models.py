@@ -116,3 +116,28 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class Invitation(models.Model):
+    """An invitation into the institution: one person, one role, one address that works once."""
+
+    class End(models.TextChoices):
+        """How it ended."""
+
+        ACCEPTED = "accepted"
+        WITHDRAWN = "withdrawn"
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=20, choices=ROLES)
+    token_digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the address's token; the token itself is kept nowhere."""
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=10, choices=End.choices, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person} as {self.role}"

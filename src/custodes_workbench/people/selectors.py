@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
@@ -13,21 +13,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Role, decide
-from custodes_workbench.people.models import Institution, Membership, User
+from custodes_workbench.operations.models import Mail
+from custodes_workbench.people.models import Institution, Invitation, Membership, User
 
 SALT = "a place in the institution"
 """What an invitation into the institution is signed with."""
 HOLDS = dt.timedelta(days=14)
 """How long such an invitation holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the institution that somebody was invited to."""
-
-    person: User
-    role: Role
-    by: User
 
 
 def with_accounts() -> QuerySet[User]:
@@ -79,23 +71,56 @@ def the_institution() -> Institution | None:
     return Institution.objects.order_by("pk").first()
 
 
-def place_of(token: str) -> Place | None:
-    """The place behind an invitation's token; none where it is forged, expired or taken.
+def digest_of_token(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation behind a token; none where it is forged, expired, used or withdrawn.
+
+    It dies also when whoever made it may not give roles any more.
 
     Args:
         token: From the address.
     """
     try:
-        told = signing.loads(token, salt=SALT, max_age=HOLDS)
+        signing.loads(token, salt=SALT, max_age=HOLDS)
     except signing.BadSignature:
         return None
-    people = {each.pk: each for each in User.objects.filter(pk__in=(told["person"], told["by"]))}
-    person, by = people.get(told["person"]), people.get(told["by"])
-    if person is None or by is None:
+    found = (
+        Invitation.objects.select_related("person", "made_by")
+        .filter(token_digest=digest_of_token(token), ended_at=None)
+        .first()
+    )
+    if found is None:
         return None
-    role = Role(told["role"])
-    taken = role in roles_held(person).get("", frozenset())
-    return None if taken else Place(person, role, by)
+    giver = Facts(roles=roles_held(found.made_by).get("", frozenset()))
+    return found if decide(Act.GIVE_ROLES, giver) else None
+
+
+def invitations_visible_to(facts: Facts) -> QuerySet[Invitation]:
+    """Invitations that wait for an answer, for those who may make them; none for others.
+
+    Args:
+        facts: Of the reader, outside a round.
+    """
+    if not decide(Act.GIVE_ROLES, facts):
+        return Invitation.objects.none()
+    since = timezone.now() - HOLDS
+    waiting = Invitation.objects.filter(ended_at=None, made_at__gt=since)
+    return waiting.select_related("person", "made_by")
+
+
+def is_still_invited(mail: Mail) -> bool:
+    """Whether the mail of an invitation into the institution is still right."""
+    return Invitation.objects.filter(pk=int(mail.subject), ended_at=None).exists()
+
+
+def roles_history(person: User) -> QuerySet[Membership]:
+    """Every role that somebody holds or held, newest first; only behind a ruling."""
+    rows = Membership.objects.filter(person=person).select_related("given_by")
+    return rows.order_by("-since", "role")
 
 
 def memberships_of(person: User) -> QuerySet[Membership]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
 
 from django.core import signing
 from django.db import transaction
@@ -11,11 +12,20 @@ from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Refused, Role, decide, require
 from custodes_workbench.history.services import record_event
-from custodes_workbench.people.models import Institution, Membership, User
-from custodes_workbench.people.selectors import SALT, Place, has_account, with_accounts
+from custodes_workbench.operations.services import drop_mail, queue_mail
+from custodes_workbench.people.models import Institution, Invitation, Membership, User
+from custodes_workbench.people.selectors import (
+    SALT,
+    digest_of_token,
+    has_account,
+    the_institution,
+    with_accounts,
+)
 
 ALONE_MAIL = "you@this-machine.invalid"
 """The address of the one account of a laptop; no mail is ever sent there."""
+MAIL = "invitation"
+"""The kind of the mail that an invitation into the institution sends."""
 
 
 @transaction.atomic
@@ -177,17 +187,20 @@ def take_role(*, membership: Membership, by: User, facts: Facts) -> None:
 
 
 @transaction.atomic
-def invite_person(*, name: str, mail: str, role: Role, by: User) -> str:
-    """Invite somebody into the institution.
+def invite_person(
+    *, name: str, mail: str, role: Role, by: User, address: Callable[[str], str]
+) -> str:
+    """Invite somebody into the institution; a mail with the address waits in the outbox.
 
     Args:
         name: As they are called.
         mail: Theirs.
         role: What they will be.
         by: Who invites them.
+        address: Makes the whole address of a token.
 
     Returns:
-        The token of the address at which they open their account; it holds for two weeks.
+        The address at which they open their account; it holds for two weeks and works once.
 
     Raises:
         Refused: They may not give roles, or have no account of their own that stays.
@@ -201,22 +214,70 @@ def invite_person(*, name: str, mail: str, role: Role, by: User) -> str:
         person = User(email=mail, name=name, is_active=False)
         person.set_unusable_password()
         person.save(force_insert=True)
+    token = signing.dumps(secrets.token_urlsafe(32), salt=SALT)
+    made = Invitation.objects.create(
+        person=person, role=role.value, token_digest=digest_of_token(token), made_by=by
+    )
+    link = address(token)
+    institution = the_institution()
+    queue_mail(
+        to=person,
+        kind=MAIL,
+        subject=str(made.pk),
+        template="people/mail/invitation.txt",
+        about=str(institution or "the institution"),
+        link=link,
+        by=by,
+    )
     told = {"role": role.value}
     record_event("person invited", by=by, subject=person.history_name, told=told)
-    return signing.dumps({"person": person.pk, "role": role.value, "by": by.pk}, salt=SALT)
+    return link
 
 
 @transaction.atomic
-def accept_place(*, place: Place, password: str) -> None:
+def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
+    """Take an invitation back; its address is dead at once.
+
+    Args:
+        invitation: Which.
+        by: Who takes it back.
+
+    Raises:
+        Refused: They may not.
+    """
+    require(decide(Act.GIVE_ROLES, by.facts))
+    if not _end(invitation, Invitation.End.WITHDRAWN):
+        return
+    drop_mail(kind=MAIL, subject=str(invitation.pk))
+    record_event("invitation withdrawn", by=by, subject=invitation.person.history_name)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, password: str) -> None:
     """Open the account of somebody who was invited, with the role they were invited to.
 
     Args:
-        place: As :func:`place_of` gave it.
+        invitation: As :func:`~custodes_workbench.people.selectors.invitation_of` gave it.
         password: Of the new account; left alone where there is one.
+
+    Raises:
+        Refused: It was used or withdrawn meanwhile.
     """
+    if not _end(invitation, Invitation.End.ACCEPTED):
+        msg = "This invitation was used or withdrawn meanwhile."
+        raise Refused(msg)
     join_by_invitation(
-        person=place.person, role=place.role, round_="", given_by=place.by, password=password
+        person=invitation.person,
+        role=Role(invitation.role),
+        round_="",
+        given_by=invitation.made_by,
+        password=password,
     )
+
+
+def _end(invitation: Invitation, end: Invitation.End) -> bool:
+    waiting = Invitation.objects.filter(pk=invitation.pk, ended_at=None)
+    return bool(waiting.update(ended_at=timezone.now(), end=end))
 
 
 @transaction.atomic

@@ -15,5 +15,6 @@ urlpatterns = [
     path("people/own-account/", people.own_account, name="own_account"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/roles/<int:membership>/take/", people.take, name="take"),
+    path("people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("join/<str:token>/", people.join, name="join"),
 ]

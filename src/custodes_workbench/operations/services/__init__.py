@@ -1,6 +1,14 @@
-"""Writes of the service: posts that count once, and background work."""
+"""Writes of the service: posts that count once, background work, mail."""
 
 from custodes_workbench.operations.services.jobs import ask_job, cancel_job, run_next_job
+from custodes_workbench.operations.services.mail import (
+    drop_mail,
+    queue_mail,
+    register_mail,
+    send_queued,
+    text_of,
+    try_again,
+)
 from custodes_workbench.operations.services.posts import (
     answer_to,
     claim_post,
@@ -14,6 +22,12 @@ __all__ = [
     "cancel_job",
     "claim_post",
     "close_post",
+    "drop_mail",
     "give_back_post",
+    "queue_mail",
+    "register_mail",
     "run_next_job",
+    "send_queued",
+    "text_of",
+    "try_again",
 ]

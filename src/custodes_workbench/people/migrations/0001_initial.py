@@ -59,4 +59,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'role', 'round'), name='membership_role_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('public', 'public'), ('applicant', 'applicant'), ('expert', 'expert'), ('claims_assessor', 'claims assessor'), ('red_teamer', 'red teamer'), ('officer', 'officer'), ('lead_officer', 'lead officer'), ('decision_maker', 'decision maker'), ('analyst', 'analyst'), ('regulator', 'regulator'), ('developer_contact', 'developer contact'), ('named_reader', 'named reader'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20)),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('end', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made_at'],
+            },
+        ),
     ]

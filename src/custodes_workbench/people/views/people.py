@@ -46,16 +46,24 @@ def people(request: SignedInRequest) -> HttpResponse:
     link = ""
     if form.is_valid():
         told = form.cleaned_data
-        token = services.invite_person(
-            name=told["name"], mail=told["mail"], role=Role(told["role"]), by=request.user
+        link = services.invite_person(
+            name=told["name"],
+            mail=told["mail"],
+            role=Role(told["role"]),
+            by=request.user,
+            address=lambda token: request.build_absolute_uri(reverse("people:join", args=[token])),
         )
-        link = request.build_absolute_uri(reverse("people:join", args=[token]))
         form = InviteForm()
     rows = [_row(each) for each in selectors.people_visible_to(request.user.facts)]
     listing = Listing(request, COLUMNS, rows, name="people")
     if listing.wants_file:
         return listing.as_file()
-    told = {"listing": listing, "form": form, "link": link}
+    told = {
+        "listing": listing,
+        "form": form,
+        "link": link,
+        "invitations": selectors.invitations_visible_to(request.user.facts),
+    }
     bad = request.method == "POST" and not link
     return render(request, "people/people.html", told, status=400 if bad else 200)
 
@@ -87,7 +95,12 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, "The role is given.")
         return redirect("people:person", pk)
-    told = {"person": found, "held": selectors.memberships_of(found), "form": form}
+    told = {
+        "person": found,
+        "held": selectors.memberships_of(found),
+        "past": selectors.roles_history(found),
+        "form": form,
+    }
     status = 400 if request.method == "POST" else 200
     return render(request, "people/person.html", told, status=status)
 
@@ -104,20 +117,31 @@ def take(request: SignedInRequest, pk: int, membership: int) -> HttpResponse:
     return redirect("people:person", pk)
 
 
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    _require_giver(request)
+    found = get_object_or_404(selectors.invitations_visible_to(request.user.facts), pk=pk)
+    services.withdraw_invitation(invitation=found, by=request.user)
+    messages.success(request, "The invitation is taken back; its address is dead.")
+    return redirect("people:people")
+
+
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Open the account that somebody was invited to."""
-    place = selectors.place_of(token)
-    if place is None:
+    found = selectors.invitation_of(token)
+    if found is None:
         raise Http404
-    needs = not selectors.has_account(place.person)
+    needs = not selectors.has_account(found.person)
     form = PasswordForm(request.POST or None) if needs else None
     if request.method == "POST" and (form is None or form.is_valid()):
         password = form.cleaned_data["password"] if form else ""
-        services.accept_place(place=place, password=password)
+        services.accept_invitation(invitation=found, password=password)
         messages.success(request, "You are in. Sign in to begin.")
         return redirect("account_login")
-    told = {"place": place, "form": form, "role": SPOKEN[place.role]}
+    told = {"invitation": found, "form": form, "role": SPOKEN[Role(found.role)]}
     status = 400 if request.method == "POST" else 200
     return render(request, "people/join.html", told, status=status)
 
@@ -161,6 +185,12 @@ def institution(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "The institution is changed.")
             return redirect("people:institution")
         conflict = True
-    told = {"institution": found, "form": form, "conflict": conflict}
+    told = {
+        "institution": found,
+        "form": form,
+        "conflict": conflict,
+        "may_give_roles": bool(decide(Act.GIVE_ROLES, facts)),
+        "may_send_mail": bool(decide(Act.SEND_MAIL, facts)),
+    }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "people/institution.html", told, status=status)

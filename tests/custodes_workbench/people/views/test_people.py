@@ -1,10 +1,12 @@
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from cast import a_workbench_round
 from custodes_workbench.access import Stage
-from custodes_workbench.people.models import Institution, Membership, User
+from custodes_workbench.operations.models import Mail
+from custodes_workbench.people.models import Institution, Invitation, Membership, User
 from custodes_workbench.people.selectors import HOLDS, is_alone
 from custodes_workbench.people.services import first_person
 
@@ -48,6 +50,48 @@ def test_an_invitation_grows_old(cast, client, monkeypatch):
     monkeypatch.setattr("custodes_workbench.people.selectors.HOLDS", -HOLDS)
 
     assert Client().get(link).status_code == 404
+
+
+def test_an_invitation_can_be_taken_back(cast, client):
+    client.force_login(cast.adam)
+    link = invited(client)
+    waiting = Invitation.objects.get()
+
+    client.post(reverse("people:withdraw", args=[waiting.pk]))
+
+    assert Client().get(link).status_code == 404
+    assert [each.state for each in Mail.objects.all()] == ["dropped"]
+
+
+def test_an_accepted_invitation_stays_used_when_the_role_is_taken_away(cast, client):
+    client.force_login(cast.adam)
+    link = invited(client)
+    Client().post(link, {"password": PASSWORD})
+    held = Membership.objects.get(person__name="Nora")
+
+    client.post(reverse("people:take", args=[held.person_id, held.pk]))
+
+    assert Client().post(link).status_code == 404
+    assert held.person.memberships.filter(until=None).count() == 0
+
+
+def test_an_invitation_dies_with_the_right_of_whoever_made_it(cast, client):
+    client.force_login(cast.adam)
+    link = invited(client)
+
+    Membership.objects.filter(person=cast.adam).delete()
+
+    assert Client().get(link).status_code == 404
+
+
+def test_the_token_of_an_invitation_is_kept_nowhere_but_in_the_mail_that_waits(cast, client):
+    client.force_login(cast.adam)
+    token = invited(client).removeprefix("/join/").removesuffix("/")
+    client.post(reverse("operations:outbox"), {"count": "1"})
+
+    assert token in mail.outbox[0].body
+    assert Mail.objects.get().link == ""
+    assert token not in str(Invitation.objects.values())
 
 
 @pytest.mark.parametrize("who", ["omar", "dina", "anna", "aud", "ada", "mallory"])
