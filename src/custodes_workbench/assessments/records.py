@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from custodes.assessment import AssessmentRecord, EffortAssessment, OwnResult
 from custodes.choice import ChoiceRecord
+from custodes.choice_rules import Fixed
 from custodes.questions import QuestionsRecord
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256_by_part
@@ -26,6 +27,18 @@ def sha256_of_text(text: str) -> str:
 def inputs_of(run: Run) -> LibraryRound:
     """The round as it was when the run was asked for."""
     return LibraryRound.model_validate_json(run.inputs_json)
+
+
+def inputs_computed(run: Run) -> LibraryRound:
+    """The round with the efforts that were taken in or left out for this run, as its rules."""
+    inputs = inputs_of(run)
+    fixed = tuple(Fixed.model_validate(each) for each in run.options.get("fixed", ()))
+    if not fixed:
+        return inputs
+    choice = inputs.settings.choice
+    rules = choice.model_copy(update={"rules": (*choice.rules, *fixed)})
+    settings = inputs.settings.model_copy(update={"choice": rules})
+    return inputs.model_copy(update={"settings": settings})
 
 
 def assessment_of(run: Run) -> AssessmentRecord:

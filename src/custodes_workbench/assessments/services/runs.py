@@ -14,14 +14,13 @@ from django.utils import timezone
 
 import custodes
 from custodes.assessment import Assessment, OwnResult, by_expert
-from custodes.choice_rules import Fixed
 from custodes.exchange import result_text
 from custodes.records import Record
 from custodes.reports import write_site
 from custodes.rounds import inputs_sha256, sha256_of
 from custodes_workbench.access import Act, Facts, decide, require
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import inputs_of, sha256_of_text
+from custodes_workbench.assessments.records import inputs_computed, sha256_of_text
 from custodes_workbench.assessments.selectors import facts_of_all, round_of, runs_visible_to
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
@@ -201,7 +200,7 @@ def site_of(run: Run) -> Path:
 
 
 def _computed(run: Run, tell: Tell) -> tuple[Record, Assessment]:
-    inputs = inputs_of(run)
+    inputs = inputs_computed(run)
     number = max(1, len(inputs.efforts))
     steps = 1 if run.kind == Run.Kind.ASSESS else 2
 
@@ -211,13 +210,6 @@ def _computed(run: Run, tell: Tell) -> tuple[Record, Assessment]:
     def second(done: int, total: int) -> None:
         tell(number + (done * number) // max(1, total), number * steps)
 
-    fixed = tuple(Fixed.model_validate(each) for each in run.options.get("fixed", ()))
-    if fixed:
-        choice = inputs.settings.choice
-        rules = choice.model_copy(update={"rules": (*choice.rules, *fixed)})
-        inputs = inputs.model_copy(
-            update={"settings": inputs.settings.model_copy(update={"choice": rules})}
-        )
     assessment = custodes.assess(inputs, progress=first)
     if run.kind == Run.Kind.ASK:
         return custodes.ask(assessment, progress=second), assessment

@@ -212,7 +212,7 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
         raise Http404
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in round_files(records.inputs_of(found)).items():
+        for name, text in round_files(records.inputs_computed(found)).items():
             archive.writestr(f"{slug}/{name}", text.encode("utf-8", "surrogatepass"))
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{n}.zip"'

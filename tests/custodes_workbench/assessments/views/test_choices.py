@@ -1,7 +1,12 @@
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
+import custodes
 from cast import a_workbench_round, stand
+from custodes.exchange import read_round, result_text
 from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import choice_of
@@ -186,3 +191,15 @@ def test_a_choice_is_hidden_when_the_round_goes_back(cast, row, client):
     client.force_login(cast.dina)
 
     assert client.get(run.get_absolute_url()).status_code == 404
+
+
+def test_the_folder_of_a_what_if_gives_the_same_choice(cast, row, client, tmp_path):
+    fixed = {"kind": "fixed", "effort": "first", "chosen": False, "reason": "its team has left"}
+    run = a_done_run(cast, row, Run.Kind.CHOOSE, options={"fixed": [fixed]})
+    client.force_login(cast.anna)
+
+    answer = client.get(reverse("assessments:inputs", args=[row.slug, "choose", run.n]))
+
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
+    again = custodes.choose(custodes.assess(read_round(tmp_path / row.slug)))
+    assert result_text(again) == run.result_json
