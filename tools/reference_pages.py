@@ -446,21 +446,36 @@ def results_page() -> str:
     return _joined(parts)
 
 
-def rows_fragment() -> str:
-    """The rooms row by row, top first: the order of `pyproject.toml`, the rooms' docstrings."""
+def rows_fragment(package: str) -> str:
+    """The rooms of a package row by row, top first.
+
+    The order is that of `pyproject.toml`, what they answer for is the first line of their text.
+    """
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    layers = next(each["layers"] for each in contracts if each["type"] == "layers")
-    rows = []
-    for number, layer in zip(range(len(layers), 0, -1), layers, strict=True):
-        for each in layer.split("|"):
-            room = each.strip(" ()")
-            home = ROOT / "src" / "custodes" / room
-            path = home / "__init__.py" if home.is_dir() else home.with_suffix(".py")
-            if path.exists():
-                told = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")
-                rows.append((number, f"`{room}`", told[0]))
+    layers = next(each["layers"] for each in contracts if each.get("containers") == [package])
+    told = [[(room, _what_for(package, room)) for room in _rooms(each)] for each in layers]
+    built = [[(room, text) for room, text in row if text] for row in told]
+    lived_in = list(filter(None, built))
+    rows = (
+        (len(lived_in) - place, f"`{room}`", text)
+        for place, row in enumerate(lived_in)
+        for room, text in row
+    )
     return table(("row", "room", "what it answers for"), rows)
+
+
+def _rooms(layer: str) -> list[str]:
+    return [each.strip(" ()") for each in layer.split("|")]
+
+
+def _what_for(package: str, room: str) -> str:
+    """The first line of a room's text; empty where the room has a place and is not built."""
+    home = ROOT / "src" / package / room
+    path = home / "__init__.py" if home.is_dir() else home.with_suffix(".py")
+    if not path.exists():
+        return ""
+    return (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0]
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -479,7 +494,8 @@ def pages() -> dict[str, str]:
         "names.md": names_page(),
         "results.md": results_page(),
         "permissions.md": permissions_page(),
-        "_rows.md": rows_fragment(),
+        "_rows.md": rows_fragment("custodes"),
+        "_workbench_rows.md": rows_fragment("custodes_workbench"),
         "_round.md": settings_fragment(),
         **{
             f"_{name}.md": columns_of(name)
