@@ -10,10 +10,16 @@ class JudgementsConfig(AppConfig):
     label = "judgements"
 
     def ready(self) -> None:
-        """Tell what waits for an expert, and which conflicts wait for an officer."""
+        """Tell what waits for experts and officers, and which mails a panel causes."""
         from custodes_workbench.judgements.selectors import what_waits  # noqa: PLC0415 (after the apps are loaded)
-        from custodes_workbench.judgements.selectors.panel import conflicts_that_wait  # noqa: PLC0415 (the same)
+        from custodes_workbench.judgements.selectors.panel import (  # noqa: PLC0415 (the same)
+            conflicts_that_wait,
+            is_still_asked,
+        )
+        from custodes_workbench.judgements.services.panel import MAIL  # noqa: PLC0415 (the same)
+        from custodes_workbench.operations.services import register_mail  # noqa: PLC0415 (the same)
         from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
 
         tell_what_waits(what_waits)
         tell_what_waits(conflicts_that_wait)
+        register_mail(MAIL, is_still_asked)

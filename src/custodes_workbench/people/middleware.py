@@ -16,6 +16,8 @@ ACTING_AS = "acting_as"
 """Where a session keeps the role that its one person acts in."""
 STARTED_BY = "started_by"
 """Where a session keeps the start of the process that it belongs to."""
+BEGAN = "began"
+"""Where a session keeps when it began, as a time stamp."""
 LAST_SEEN = "last_seen"
 """Where a session keeps when it was last used, as a time stamp."""
 
@@ -46,7 +48,8 @@ def _is_over(request: HttpRequest, *, alone: bool) -> bool:
     if STARTED_BY in session:
         return not alone or bool(session[STARTED_BY] != settings.START_TOKEN)
     now = timezone.now().timestamp()
+    age: float = now - session.setdefault(BEGAN, now)
     idle: float = now - session.get(LAST_SEEN, now)
     if now - session.get(LAST_SEEN, 0) > 60:  # noqa: PLR2004 (once a minute is enough)
         session[LAST_SEEN] = now
-    return idle > 60 * int(settings.IDLE_MINUTES)
+    return idle > 60 * int(settings.IDLE_MINUTES) or age > settings.SESSION_COOKIE_AGE

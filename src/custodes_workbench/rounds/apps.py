@@ -10,13 +10,17 @@ class RoundsConfig(AppConfig):
     label = "rounds"
 
     def ready(self) -> None:
-        """Tell what waits for a second person, and what a round lacks."""
-        from custodes_workbench.rounds.selectors import (  # noqa: PLC0415 (after the apps are loaded)
+        """Tell what waits for a second person, what a round lacks, which mails it causes."""
+        from custodes_workbench.operations.services import register_mail  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.rounds.selectors import (  # noqa: PLC0415 (the same)
+            is_still_there,
             missing_at_rounds,
             waits_at_rounds,
         )
+        from custodes_workbench.rounds.services.stages import MAIL  # noqa: PLC0415 (the same)
         from custodes_workbench.web.missing import tell_what_is_missing  # noqa: PLC0415 (the same)
         from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
 
         tell_what_waits(waits_at_rounds)
         tell_what_is_missing(missing_at_rounds)
+        register_mail(MAIL, is_still_there)

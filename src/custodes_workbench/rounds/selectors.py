@@ -7,8 +7,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from custodes_workbench.access import SPOKEN, Act, Facts, Purpose, Relation, Role, Stage, decide
+from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import User
-from custodes_workbench.people.selectors import is_alone, roles_in_institution, roles_in_round
+from custodes_workbench.people.selectors import (
+    is_alone,
+    roles_held,
+    roles_in_institution,
+    roles_in_round,
+)
 from custodes_workbench.rounds.models import Approach, Round, RoundWorldview
 from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
@@ -130,3 +136,8 @@ def missing_at_rounds(round_: Round) -> list[Missing]:
         text = "Name a decision maker."
         found.append(Missing(text=text, url=reverse("rounds:people", args=[round_.slug])))
     return found
+
+
+def is_still_there(mail: Mail) -> bool:
+    """Whether the recipient of a mail about a round still has a role in it."""
+    return mail.subject in roles_held(mail.to)

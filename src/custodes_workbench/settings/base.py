@@ -129,6 +129,7 @@ MFA_TOTP_ISSUER = "Custodes"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+"""The longest that anybody stays signed in, however busy."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = 60
 """After this many minutes without a request a person signs in again."""

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from answers import bare
-from custodes_workbench.people.middleware import LAST_SEEN
+from custodes_workbench.people.middleware import BEGAN, LAST_SEEN
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lena's long password"
@@ -85,6 +85,27 @@ def test_an_idle_session_is_over(cast, client):
     session.save()
 
     assert client.get("/").status_code == 302
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(cast, client):
+    client.force_login(cast.lena)
+    client.get("/")
+    session = client.session
+    session[BEGAN] -= 12 * 60 * 60 + 1
+    session.save()
+
+    assert client.get("/").status_code == 302
+
+
+def test_a_busy_session_does_not_end_earlier(cast, client):
+    client.force_login(cast.lena)
+    client.get("/")
+    session = client.session
+    session[BEGAN] -= 11 * 60 * 60
+    session[LAST_SEEN] -= 50 * 60
+    session.save()
+
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import efforts_visible_to, relations_in
 from custodes_workbench.judgements.models import Assignment, ConflictOfInterest, PanelMember
+from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
@@ -281,3 +282,10 @@ def _revision(round_: Round) -> float:
     """The place of the second round among the stages; beyond all where there is none."""
     places = [each.order for each in round_.stages.all() if each.name == Stage.REVISION]
     return places[0] if places else float("inf")
+
+
+def is_still_asked(mail: Mail) -> bool:
+    """Whether the mail of an invitation to a panel is still right: open, and the newest."""
+    key, _, at = mail.subject.partition(" ")
+    member = PanelMember.objects.filter(pk=int(key), state=PanelMember.State.INVITED).first()
+    return member is not None and str(member.invited_at) == at

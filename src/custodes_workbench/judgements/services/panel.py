@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core import signing
@@ -14,6 +15,7 @@ from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import Assignment, ConflictOfInterest, PanelMember
 from custodes_workbench.judgements.selectors.panel import ON_PANEL, is_undecided, keeps_out
 from custodes_workbench.judgements.services.conflicts import ChangedMeanwhileError, find_conflicts
+from custodes_workbench.operations.services import queue_mail
 from custodes_workbench.people.models import User
 from custodes_workbench.people.services import name_person
 from custodes_workbench.rounds.models import Round
@@ -21,6 +23,8 @@ from custodes_workbench.rounds.selectors import facts_of
 
 SALT = "custodes.invitation"
 """Keeps a signature for an invitation from being one for anything else."""
+MAIL = "panel invitation"
+"""The kind of the mail that an invitation to a panel sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +130,21 @@ def withdraw_member(*, member: PanelMember, by: User, reason: str, version: int)
 
 
 @transaction.atomic
-def invite_member(*, member: PanelMember, by: User, version: int) -> PanelMember:
+def invite_member(
+    *,
+    member: PanelMember,
+    by: User,
+    version: int,
+    address: Callable[[str], str] | None = None,
+) -> PanelMember:
     """Invite a proposed person, after their conflicts were looked for and decided.
 
     Args:
         member: Who.
         by: Who invites them.
         version: Of the member as the person saw it.
+        address: Makes the whole address of a token, for the mail that waits in the outbox; no
+            mail without it.
 
     Raises:
         Refused: They may not, or a conflict is undecided or keeps the person off the panel.
@@ -157,7 +169,18 @@ def invite_member(*, member: PanelMember, by: User, version: int) -> PanelMember
         subject=member.person.history_name,
         round_=member.round.slug,
     )
-    return PanelMember.objects.get(pk=member.pk)
+    invited = PanelMember.objects.get(pk=member.pk)
+    if address:
+        queue_mail(
+            to=member.person,
+            kind=MAIL,
+            subject=f"{invited.pk} {invited.invited_at}",
+            template="judgements/mail/invitation.txt",
+            about=str(member.round.institution),
+            link=address(invitation_token(invited, by=by)),
+            by=by,
+        )
+    return invited
 
 
 def invitation_token(member: PanelMember, *, by: User) -> str:

@@ -244,11 +244,19 @@ def invite(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        invite_member(member=member, by=request.user, version=version)
+        invite_member(
+            member=member,
+            by=request.user,
+            version=version,
+            address=lambda token: request.build_absolute_uri(
+                reverse("judgements:invitation", args=[token])
+            ),
+        )
     except ChangedMeanwhileError:
         member.refresh_from_db()
         return _expert_page(request, member, faults=(_MEANWHILE,))
-    messages.success(request, f"{member.person.name} is invited. Send them the address below.")
+    told = "A mail waits in the outbox; or send the address below yourself."
+    messages.success(request, f"{member.person.name} is invited. {told}")
     return redirect("judgements:expert", slug, code)
 
 

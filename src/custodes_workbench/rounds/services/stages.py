@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from custodes_workbench.access import SPOKEN, Act, Refused, Stage, decide, require
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.services import queue_mail
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import roles_in_round
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.selectors import facts_of, newest_approach
 from custodes_workbench.rounds.services.assumptions import ChangedMeanwhileError
 
 ALWAYS = (Stage.SET_UP, Stage.BLIND, Stage.ASSESSMENT, Stage.CHOICE, Stage.PUBLISHED)
 """Stages that no round leaves out."""
+MAIL = "round went back"
+"""The kind of the mail that tells of a round that went back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +135,14 @@ def move_to_stage(*, round_: Round, to: Stage, by: User, reason: str, version: i
 
 
 @transaction.atomic
-def confirm_move_back(*, round_: Round, by: User, version: int) -> None:
-    """Move a round back, as another person asked.
+def confirm_move_back(*, round_: Round, by: User, version: int, link: str = "") -> None:
+    """Move a round back, as another person asked; whoever has a role in it is told by mail.
 
     Args:
         round_: The round.
         by: Who confirms; not who asked.
         version: Of the round as the person saw it.
+        link: The whole address of the round; no mail without it.
 
     Raises:
         Refused: They may not, asked for it themselves, or nobody asks for it.
@@ -154,6 +159,17 @@ def confirm_move_back(*, round_: Round, by: User, version: int) -> None:
         raise Refused(msg)
     wanted = _stage(current, Stage(current.back_to))
     _open(current, wanted, by=by, reason=current.back_because, back=True)
+    people = {each.person for each in roles_in_round(current.slug)} if link else set()
+    for person in people - {by}:
+        queue_mail(
+            to=person,
+            kind=MAIL,
+            subject=current.slug,
+            template="rounds/mail/moved_back.txt",
+            about=current.title,
+            link=link,
+            by=by,
+        )
 
 
 @transaction.atomic

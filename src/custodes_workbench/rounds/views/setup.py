@@ -141,7 +141,8 @@ def _step(
         services.change_stages(round_=row, given=given, by=request.user, version=seen)
         return "The stages are set."
     if asked == "confirm":
-        services.confirm_move_back(round_=row, by=request.user, version=seen)
+        link = request.build_absolute_uri(row.get_absolute_url())
+        services.confirm_move_back(round_=row, by=request.user, version=seen, link=link)
         return "The round has gone back."
     if asked == "move" and move.is_valid():
         opened = services.move_to_stage(

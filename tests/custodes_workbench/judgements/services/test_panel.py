@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail as sent
 
 from cast import a_workbench_round
 from custodes_workbench.access import Refused, Stage
@@ -11,6 +12,7 @@ from custodes_workbench.judgements.services.panel import (
     propose_member,
     withdraw_member,
 )
+from custodes_workbench.operations.services import send_queued
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import with_accounts
 from panels import a_proposal, an_invited, member_of
@@ -53,6 +55,26 @@ def test_conflicts_are_known_before_anybody_is_invited(cast):
     assert ConflictOfInterest.objects.get(person=member.person).decided == ""
     with pytest.raises(Refused, match="Decide the conflicts"):
         invite_member(member=member, by=cast.now("omar"), version=member.version)
+
+
+def test_only_the_newest_invitation_is_sent_and_none_after_it_was_taken_back(cast):
+    row = a_workbench_round(cast, Stage.INVITING)
+    member, _ = an_invited(cast, row)
+    for _ in range(2):
+        member = invite_member(
+            member=member,
+            by=cast.now("omar"),
+            version=member.version,
+            address=lambda token: f"https://example.org/invitation/{token}/",
+        )
+
+    first = send_queued(by=cast.now("omar"), count=2)
+    member = invite_member(member=member, by=cast.now("omar"), version=member.version, address=str)
+    withdraw_member(member=member, by=cast.now("omar"), reason="no", version=member.version)
+    second = send_queued(by=cast.now("omar"), count=1)
+
+    assert (first, second) == ((1, 0, 1), (0, 0, 1))
+    assert "https://example.org/invitation/" in sent.outbox[0].body
 
 
 def test_a_block_for_the_whole_round_keeps_somebody_off_the_panel(cast):

@@ -1,11 +1,15 @@
 import datetime as dt
 
 import pytest
+from django.core import mail as sent
 from django.utils import timezone
 
-from cast import a_workbench_round
+from cast import ROUND_ROLES, a_workbench_round
 from custodes_workbench.access import Act, Refused, Relation, Role, Stage, decide
 from custodes_workbench.history.models import Entry
+from custodes_workbench.operations.models import Mail
+from custodes_workbench.operations.services import send_queued
+from custodes_workbench.people.models import Membership
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.selectors import facts_of
 from custodes_workbench.rounds.services import (
@@ -64,6 +68,19 @@ def test_going_back_needs_a_reason_and_a_second_person(cast):
 
     row = Round.objects.get(pk=row.pk)
     assert (before, row.stage_name, row.back_to) == (Stage.DISCUSSION, Stage.BLIND, "")
+
+
+def test_whoever_has_a_role_in_a_round_that_went_back_is_told(cast):
+    row = moved(a_workbench_round(cast, Stage.DISCUSSION), cast, Stage.BLIND)
+
+    link = "https://example.org/rounds/a-round/"
+    confirm_move_back(round_=row, by=cast.now("omar"), version=row.version, link=link)
+    Membership.objects.filter(person=cast.rhea).update(until=timezone.now())
+    send_queued(by=cast.now("omar"), count=Mail.objects.count())
+
+    told = {each.to[0].partition("@")[0] for each in sent.outbox}
+    assert told == set(ROUND_ROLES) - {"rhea"}
+    assert all(link in each.body for each in sent.outbox)
 
 
 @pytest.mark.parametrize("who", ["dina", "aud", "ada", "mallory"])
