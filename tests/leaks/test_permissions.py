@@ -1,0 +1,99 @@
+"""Every address, for every reader, at every stage, by every method, against one reviewed table."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import NoReverseMatch
+
+from cast import at_stage
+from custodes_workbench.access import Stage
+from own_database import ON_POSTGRESQL
+
+sys.path.append(str(Path(__file__).parent))
+from addresses import addresses  # (found only after the line above)
+from permission_table import ALWAYS, NEVER, read_table
+from world import CANARIES, READERS, heard, make_world
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(ON_POSTGRESQL, reason="the gate knows no database; walked on SQLite"),
+]
+EVERY_TIME = (Stage.BLIND, Stage.DISCUSSION, Stage.PUBLISHED)
+"""Stages walked at every change; the others by `make test-long`, for a walk takes a while."""
+BEFORE_CLOSE = (Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING, Stage.BLIND)
+STAFF = {"lena", "omar", "aud"}
+PUBLIC = (Stage.PUBLISHED, Stage.FOLLOW_UP)
+
+
+def may_know(word, stage):
+    """Who may ever read a word at a stage."""
+    if word == "draft":
+        return {"grace"}
+    if word == "application":
+        return {"alan"}
+    if word == "conflict":
+        return {*STAFF, "carl"}
+    if word in ("expert's name", "expert's mail"):
+        return {*STAFF, "adam", "ada"}
+    if stage in BEFORE_CLOSE:
+        return {"ada"}
+    if stage in (Stage.DISCUSSION, Stage.REVISION):
+        return {"ada", *STAFF}
+    if stage in PUBLIC:
+        return set(READERS)
+    return {"ada", "dina", "sven", "anna", *STAFF}
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return make_world()
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [each if each in EVERY_TIME else pytest.param(each, marks=pytest.mark.long) for each in Stage],
+)
+def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage):
+    at_stage(world.row, stage)
+    table = read_table()
+    wrong, leaks = [], []
+
+    for address in addresses(world.examples):
+        if not address.in_round and stage is not Stage.BLIND:
+            continue
+        for method in ("get", "post"):
+            for reader in READERS:
+                was_heard, words = heard(world.clients[reader], address, method)
+                cell = table.get((address.name, method, reader), "not in the table")
+                expected = cell == ALWAYS or (cell != NEVER and stage.value in cell.split())
+                if was_heard != expected:
+                    wrong.append(
+                        f"{method} {address.name} as {reader}: {was_heard}, table: {cell}"
+                    )
+                leaks += [
+                    f"{word} at {method} {address.name} for {reader}"
+                    for word in words
+                    if reader not in may_know(word, stage)
+                ]
+
+    assert leaks == []
+    assert wrong == []
+
+
+def test_the_words_are_found_where_they_may_be_read(world):
+    """A walk that never met the words would find no leak either."""
+    met = set()
+    for stage in (Stage.BLIND, Stage.DISCUSSION, Stage.CHOICE):
+        at_stage(world.row, stage)
+        for address in addresses(world.examples):
+            for reader in ("lena", "ada", "grace", "adam", "alan"):
+                met |= heard(world.clients[reader], address, "get")[1]
+
+    assert met == set(CANARIES)
+
+
+def test_an_address_without_an_example_is_noticed(world):
+    with pytest.raises((KeyError, NoReverseMatch)):
+        addresses({key: value for key, value in world.examples.items() if key != "slug"})

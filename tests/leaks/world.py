@@ -1,0 +1,191 @@
+"""A round with everything in it that somebody must not see, marked by words found nowhere else."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from cast import a_cast, a_workbench_round, at_stage
+from custodes.judgements import Judgement
+from custodes.mitigations import library
+from custodes_workbench.access import Stage
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.services import start_run
+from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.efforts.models import Application, Effort, Upload
+from custodes_workbench.judgements.models import (
+    Answer,
+    Assignment,
+    Comment,
+    ConflictOfInterest,
+    Draft,
+)
+from custodes_workbench.operations.services import run_next_job
+from custodes_workbench.people.models import Membership, User
+from custodes_workbench.rounds.models import Round
+
+READERS = (
+    *("lena", "omar", "dina", "sven", "anna", "aud", "adam", "reg"),
+    *("ada", "grace", "carl", "rhea", "alan", "mallory", "nobody"),
+)
+"""Who asks: everybody of the cast who stands differently, and somebody who is not signed in."""
+
+ANSWER, NUMBER = "xanthic-reason", "0.0123454321"
+DRAFT, CONFLICT = "quixotic-draft", "zephyr-conflict"
+APPLICATION = "unsent-application"
+CANARIES = {
+    "answer": ANSWER,
+    "number": NUMBER,
+    "draft": DRAFT,
+    "application": APPLICATION,
+    "conflict": CONFLICT,
+    "expert's name": "Quillfeather",
+    "expert's mail": "ada@example.org",
+}
+"""Words that stand in one place each."""
+
+
+@dataclass
+class World:
+    """A round with its people signed in."""
+
+    row: Round
+    clients: dict[str, Client]
+
+    @property
+    def examples(self):
+        """What stands for a part of an address."""
+        return {
+            "slug": self.row.slug,
+            "token": "no-such-token",
+            "quantity": "accident_cut",
+            "about": "accident_cut",
+            "effort": "first",
+            "challenge_id": "c1",
+            "code": "E-04",
+            "comment": Comment.objects.get().pk,
+            "n": 1,
+            "other": 1,
+            "kind": "assess",
+            "path": "index.html",
+            "name": "central",
+            "id_": str(next(iter(library()))),
+            "what": "propose",
+            "answer": "accepted",
+            "membership": Membership.objects.get(person__name="Rhea").pk,
+            "pk": User.objects.get(name="Rhea").pk,
+            **{
+                f"efforts:{name}": {"pk": Application.objects.get().pk}
+                for name in ("application", "keep", "preview", "drop")
+            },
+            **{
+                f"efforts:{name}": {"pk": Upload.objects.get().pk}
+                for name in ("columns", "check", "column_map", "refused", "take_back")
+            },
+            "people:sign_in_here": {"token": uuid.UUID(int=0)},
+            "judgements:rule": {"pk": ConflictOfInterest.objects.get().pk},
+            "rounds:quantity": {"quantity": "risk_accident"},
+        }
+
+
+def make_world():
+    """The round, assessed, with a blind answer, a draft and a conflict in it."""
+    cast = a_cast()
+    row = a_workbench_round(cast, Stage.BLIND)
+    cast.ada.name = "Ada Quillfeather"
+    cast.ada.save()
+    first = Effort.objects.get(round=row, effort_id="first")
+    _answer(first, "ada")
+    Draft.objects.create(
+        member=Assignment.objects.get(effort=first, member__person=cast.grace).member,
+        effort=first,
+        quantity="accident_cut",
+        answer_round=1,
+        typed={"reason": DRAFT, "p50": "0.2"},
+    )
+    ConflictOfInterest.objects.create(
+        round=row,
+        person=cast.carl,
+        effort=Effort.objects.get(round=row, effort_id="second"),
+        type="professional",
+        declared=True,
+        text=CONFLICT,
+        decided="recuse",
+        reason=CONFLICT,
+    )
+    Comment.objects.create(
+        effort=first,
+        assignment=Assignment.objects.get(effort=first, member__person=cast.ada),
+        by=cast.ada,
+        about="accident_cut",
+        text="Why so high?",
+        stage="discussion",
+    )
+    Challenge.objects.create(
+        effort=first,
+        revision=first.revision,
+        challenge_id="c1",
+        by="Rhea",
+        person=cast.rhea,
+        text="It rests on one study.",
+    )
+    Application.objects.create(
+        round=row, person=cast.alan, typed={"title": APPLICATION}, claims=["c1"], claims_made=1
+    )
+    Upload.objects.create(
+        round=row,
+        person=cast.omar,
+        file_name="efforts.csv",
+        content=b"id,title,cost,currency\nprobe,Probes,1000,USD\n",
+        sha256="0" * 64,
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    at_stage(row, Stage.ASSESSMENT)
+    start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
+    run_next_job("a test")
+    clients = {}
+    for name in READERS:
+        clients[name] = Client(raise_request_exception=True)
+        if name in cast.people:
+            clients[name].force_login(cast.people[name])
+    return World(Round.objects.get(pk=row.pk), clients)
+
+
+def _answer(effort, name):
+    assignment = Assignment.objects.get(effort=effort, member__person__email=f"{name}@example.org")
+    Answer.objects.create(
+        member=assignment.member,
+        effort=effort,
+        revision=effort.revision,
+        subject="first",
+        quantity="accident_cut",
+        answer_round=1,
+        record=Judgement(
+            effort="first",
+            expert=name,
+            quantity="accident_cut",
+            p05=0.01,
+            p50=float(NUMBER),
+            p95=0.3,
+            reason=ANSWER,
+            raw=f"0.01, {NUMBER}, 0.3",
+        ).model_dump(mode="json"),
+    )
+    assignment.handed_in_at = assignment.effort.round.made_at
+    assignment.save()
+
+
+def heard(client, address, method):
+    """Whether the reader is heard at an address, and the words found in the answer."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address.url)
+        transaction.set_rollback(True)
+    content = answer.getvalue() if answer.streaming else answer.content
+    text = content.decode("utf-8", "replace") + str(answer.headers)
+    refused = answer.status_code in (401, 403, 404, 405, 410) or (
+        answer.status_code == 302 and "/login/" in answer.url
+    )
+    return not refused, frozenset(name for name, word in CANARIES.items() if word in text)
