@@ -225,8 +225,8 @@ class RoundInResult(Record):
     worldviews: tuple[str, ...]
     """Worldviews, in order."""
     coherent: bool = True
-    """Whether one expert speaks in each world; false: every quantity is pooled by itself, which
-    understates P(raises risk)."""
+    """Whether one expert speaks in each world; false: every quantity is pooled by itself, so
+    that P(raises risk) may be too low or too high."""
 
 
 class AssessmentRecord(Record):

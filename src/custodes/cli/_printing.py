@@ -125,7 +125,7 @@ def _notes(
     if not record.round.coherent:
         notes.append(
             "Every quantity is pooled by itself ([judgement] coherent = false): who is hopeful of "
-            "one thing may be mixed with who fears another, so P(raises risk) comes out too low."
+            "one thing may be mixed with who fears another, so P(raises risk) is nobody's."
         )
     if unfit:
         notes.append(
