@@ -141,6 +141,7 @@ def _page(  # noqa: PLR0913 (what differs between a page that was asked for and 
         "refused": refused,
         "draft": draft,
         "saved": draft is not None and draft.answer_id is not None,
+        "unsaved": form.is_bound and not draws,
         "given": [judgement_of(row, expert="own") for row in given],
         "reference": reference_range(record, asked) if given else None,
         "others": _others(request, effort, asked),
@@ -235,14 +236,13 @@ def _conflict(
     request: SignedInRequest, effort: Effort, asked: Quantity, other: Draft
 ) -> HttpResponse:
     """Both texts, so that nothing is lost: the reader's in a form, the other beside it."""
-    mine = request.POST.copy()
-    mine["version"] = str(other.version)
+    mine = {**kept_fields(request.POST), "asked": request.POST.get("asked", "")}
     told = {
         "round": effort.round,
         "effort": effort,
         "quantity": asked,
         "name": spoken(asked.name),
-        "form": _form(effort, asked, mine),
+        "form": _form(effort, asked, None, initial=mine),
         "other": other,
     }
     return render(request, "judgements/conflict.html", told, status=409)

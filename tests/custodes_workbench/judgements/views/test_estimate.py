@@ -154,6 +154,7 @@ def test_second_tab_gets_a_page_with_both_texts(cast, client, page):
     assert answer.status_code == 409
     assert "from the first tab" in answer.content.decode()
     assert "from the second" in answer.content.decode()
+    assert "There is a problem" not in answer.content.decode()
     assert settled.status_code == 302
     assert Draft.objects.get().typed["reason"] == "from the second"
 

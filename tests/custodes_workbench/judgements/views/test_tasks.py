@@ -7,7 +7,8 @@ from django.utils import timezone
 from cast import a_workbench_round
 from custodes_workbench.access import Stage
 from custodes_workbench.judgements.models import Assignment
-from workbench_answers import address, answered, handed_in, moved
+from custodes_workbench.people.models import User
+from workbench_answers import address, answered, fields, handed_in, moved
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,23 @@ def test_pages_of_an_expert_are_not_there_for_others(cast, client, row, page, na
     send = client.get if page == "estimate" else client.post
 
     assert send(address(row, page, effort="second")).status_code == 404
+
+
+def test_one_person_alone_judges_every_effort_and_takes_a_seat_by_answering(
+    cast, client, row, settings
+):
+    settings.ALONE = True
+    User.objects.exclude(pk=cast.lena.pk).update(email=None)
+    client.force_login(cast.lena)
+    client.post(reverse("people:act_as"), {"role": "expert"})
+
+    tasks = client.get(reverse("judgements:my_tasks")).content.decode()
+    sent = client.post(
+        address(row, "estimate", "success"), {"version": "0", "act": "answer", **fields()}
+    )
+    handed = client.post(address(row, "hand-in"))
+
+    assert "first" in tasks
+    assert "second" in tasks
+    assert (sent.status_code, handed.status_code) == (302, 302)
+    assert Assignment.objects.get(member__person=cast.lena).handed_in_at is not None

@@ -20,7 +20,19 @@
     changed = true;
     if (told) { told.textContent = "Not saved. Your text still stands here; press \u201cSave draft\u201d."; }
   }
-  saved.addEventListener("htmx:finally:request", function () { busy = false; });
+  var waiting = null;
+  // a draft on its way raises the version, so a form that is sent meanwhile waits for it
+  saved.addEventListener("htmx:finally:request", function () {
+    var button = waiting;
+    busy = false;
+    waiting = null;
+    if (button) { window.setTimeout(function () { form.requestSubmit(button); }, 20); }
+  });
+  form.addEventListener("submit", function (event) {
+    if (busy) { event.preventDefault(); waiting = event.submitter; }
+    busy = true;
+  });
+  window.addEventListener("pageshow", function () { busy = false; });
   saved.addEventListener("htmx:response:error", lost);
   saved.addEventListener("htmx:error", lost);
   form.addEventListener("input", function () { changed = true; });
