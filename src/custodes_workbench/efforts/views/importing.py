@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from custodes.errors import CustodesError, InputError
+from custodes.errors import CustodesError, Fault, InputError
 from custodes.exchange import (
     ColumnMap,
     EffortsImport,
@@ -105,9 +105,19 @@ def columns(request: SignedInRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 def _cannot_read(request: SignedInRequest, upload: Upload, error: CustodesError) -> HttpResponse:
-    faults = error.faults if isinstance(error, InputError) else (str(error),)
+    found = error.faults if isinstance(error, InputError) else ()
+    faults = [_for_a_page(fault) for fault in found] or [str(error)]
     told = {"round": upload.round, "upload": upload, "faults": faults}
     return render(request, "efforts/cannot_read.html", told, status=400)
+
+
+def _for_a_page(fault: Fault) -> str:
+    """A fault with a cure that can be carried out here, not in a file or on a command line."""
+    if fault.field in ("title", "cost"):
+        return f"{fault.message}; choose it among the columns"
+    if fault.field == "currency" and fault.row is None:
+        return f"{fault.message}; write the currency below the columns"
+    return str(fault)
 
 
 @login_required
@@ -155,6 +165,7 @@ def _outlook(upload: Upload, read: EffortsImport) -> dict[str, object]:
     pairs = [*likely_duplicates(traces), *likely_duplicates(traces, held)]
     currencies = {each.currency for each in read.efforts}
     return {
+        "notes": [note for note in read.notes if "--" not in note],
         "created": list(zip(read.rows, read.efforts, strict=True))[:MOST_SHOWN],
         "faults_of_rows": read.faults[:MOST_SHOWN],
         "pairs": [(titles[each.first], titles[each.second], each.reasons) for each in pairs],

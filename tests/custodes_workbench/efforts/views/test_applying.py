@@ -8,6 +8,9 @@ from custodes_workbench.access import Relation, Role, Stage
 from custodes_workbench.efforts.models import Application, Effort, Revision, Standing
 from custodes_workbench.history.models import Entry
 from custodes_workbench.people.models import Membership
+from custodes_workbench.people.services import first_person
+from custodes_workbench.rounds.services import make_round
+from round_records import a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +322,35 @@ def test_pages_of_an_applicant_ask_to_sign_in(client, row):
     answer = client.get(reverse("efforts:applications", args=[row.slug]))
 
     assert answer.status_code == 302
+
+
+def test_one_person_alone_applies_screens_and_judges_in_turn(client, db, settings):
+    settings.ALONE = True
+    person = first_person()
+    person.alone, person.acting_as = True, Role.LEAD_OFFICER.value
+    settings_of_round = {"title": "Alone", "institution": "Mine"}
+    row = make_round(
+        round_=a_round(samples=64, settings=settings_of_round), stage=Stage.CALL, by=person
+    )
+    client.force_login(person)
+
+    act_as(client, Role.OFFICER)
+    refused = client.post(reverse("efforts:applications", args=[row.slug]))
+    act_as(client, Role.APPLICANT)
+    send(client, begin(client, row), "submit")
+    effort = sent()
+    act_as(client, Role.OFFICER)
+    told = {"version": 1, "kind": "evaluations", "outcome": "accepted"}
+    client.post(reverse("efforts:screen", args=[row.slug, effort.effort_id]), told)
+    at_stage(row, Stage.BLIND)
+    act_as(client, Role.EXPERT)
+    page = client.get(effort.get_absolute_url())
+
+    assert refused.status_code == 403
+    assert Effort.objects.get(pk=effort.pk).state == Effort.State.ACCEPTED
+    assert page.status_code == 200
+    assert "laboratory" not in page.content.decode()
+
+
+def act_as(client, role):
+    client.post(reverse("people:act_as"), {"role": role.value})

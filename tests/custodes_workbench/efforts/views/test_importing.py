@@ -136,7 +136,23 @@ def test_a_file_whose_columns_say_nothing_can_be_mapped_by_hand(client, row):
 
     assert cannot.status_code == 400
     assert "no column is recognised as a title" in cannot.content.decode()
+    assert "choose it among the columns" in cannot.content.decode()
+    assert "MAP.toml" not in cannot.content.decode()
     assert page.status_code == 200
+
+
+def test_a_currency_that_nothing_says_is_written_on_the_page(client, row):
+    upload(client, row, "title,cost\nTripwires,5000\n")
+    kept = Upload.objects.get()
+
+    cannot = client.get(at("check", row)).content.decode()
+    told = {"version": 1, "column_title": "title", "column_cost": "cost", "currency": "usd"}
+    client.post(kept.get_absolute_url(), told)
+    run(client, row)
+
+    assert "write the currency below the columns" in cannot
+    assert "--currency" not in cannot
+    assert Effort.objects.get(imported_in=kept).revision.record["currency"] == "USD"
 
 
 def test_the_map_can_be_taken_as_a_file(client, row):
