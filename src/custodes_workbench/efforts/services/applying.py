@@ -16,6 +16,7 @@ from django.utils import timezone
 from custodes_workbench.access import Act, Refused, Relation, Role, Ruling, decide, require
 from custodes_workbench.efforts.models import Application, Effort, Revision, Standing
 from custodes_workbench.efforts.records import (
+    FormFault,
     ReadApplication,
     explanation_of,
     kept,
@@ -239,7 +240,13 @@ def read_draft(draft: Application) -> ReadApplication:
     """
     effort_id = draft.effort.effort_id if draft.effort else _free_id(draft)
     currency = settings_of(draft.round).currency
-    return read_application(draft.typed, draft.claims, effort_id=effort_id, currency=currency)
+    read = read_application(draft.typed, draft.claims, effort_id=effort_id, currency=currency)
+    if draft.effort and not str(draft.typed.get("what_changed", "")).strip():
+        read.faults.append(
+            FormFault("what_changed", "What changed", "it is not answered; write an answer")
+        )
+        read.record = None
+    return read
 
 
 @transaction.atomic

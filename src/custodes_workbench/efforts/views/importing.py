@@ -24,7 +24,7 @@ from custodes.exchange import (
 from custodes_workbench.access import Act, Refused, decide
 from custodes_workbench.efforts import selectors, services
 from custodes_workbench.efforts.forms.importing import ColumnsForm, FileForm, RunForm, safe_name
-from custodes_workbench.efforts.models import Upload
+from custodes_workbench.efforts.models import Effort, Upload
 from custodes_workbench.efforts.records import mapping_of
 from custodes_workbench.efforts.services.importing import dry_run, may_take_back
 from custodes_workbench.rounds.models import Round
@@ -151,18 +151,19 @@ def check(request: SignedInRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         "read": read,
         "form": form,
         "faults": faults,
-        **_outlook(upload, read),
+        **_outlook(request, upload, read),
     }
     return render(request, "efforts/check.html", told, status=400 if faults else 200)
 
 
-def _outlook(upload: Upload, read: EffortsImport) -> dict[str, object]:
+def _outlook(request: SignedInRequest, upload: Upload, read: EffortsImport) -> dict[str, object]:
     settings = settings_of(upload.round)
-    traces = traces_of(read.efforts)
-    held = traces_of(selectors.efforts_held(upload.round))
-    efforts = (*read.efforts, *selectors.efforts_held(upload.round))
-    titles = {str(each.id): each.title for each in efforts}
-    pairs = [*likely_duplicates(traces), *likely_duplicates(traces, held)]
+    # only beside efforts that this officer sees: a conflict of interest hides the others
+    seen = selectors.records_shown_to(request.user, upload.round)
+    held = [record for effort, record in seen if effort.state != Effort.State.WITHDRAWN]
+    titles = {str(each.id): each.title for each in (*read.efforts, *held)}
+    new = traces_of(read.efforts)
+    pairs = [*likely_duplicates(new), *likely_duplicates(new, traces_of(held))]
     currencies = {each.currency for each in read.efforts}
     return {
         "notes": [note for note in read.notes if "--" not in note],

@@ -243,11 +243,14 @@ def test_what_is_asked_for_is_answered_by_a_revision(client, draft, row):
     opened = client.post(reverse("efforts:revise", args=[row.slug, effort.effort_id]))
     again = Application.objects.get(effort=effort)
     page = client.get(opened.url).content.decode()
+    silent = send(client, again, "submit", title="Tripwires, better")
     send(client, again, "submit", title="Tripwires, better", what_changed="The models.")
 
     before = effort.effort_id
     effort.refresh_from_db()
     assert "Which models?" in page
+    assert silent.status_code == 400
+    assert 'href="#id_what_changed"' in silent.content.decode()
     assert effort.state == Effort.State.SUBMITTED
     assert effort.effort_id == before
     assert [each.n for each in Revision.objects.filter(effort=effort)] == [2, 1]

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cast import a_workbench_round, at_stage
-from custodes_workbench.access import Stage
+from cast import a_workbench_round, at_stage, stand
+from custodes_workbench.access import Relation, Stage
 from custodes_workbench.efforts.models import Effort, Upload
 from custodes_workbench.history.models import Entry
 
@@ -153,6 +153,22 @@ def test_a_currency_that_nothing_says_is_written_on_the_page(client, row):
     assert "write the currency below the columns" in cannot
     assert "--currency" not in cannot
     assert Effort.objects.get(imported_in=kept).revision.record["currency"] == "USD"
+
+
+SAME = "title,organisation,amount,currency,date\n{},Some laboratory,123457,USD,2026-10-01\n"
+
+
+def test_a_likely_duplicate_is_told_unless_a_conflict_hides_it(cast, client, row):
+    upload(client, row, SAME.format("Honest reporting under pressure"))
+    run(client, row)
+    upload(client, row, SAME.format("Honest reports under pressure"))
+
+    before = client.get(at("check", row)).content.decode()
+    stand(Effort.objects.latest("pk"), cast.omar, Relation.CONFLICTED)
+    after = client.get(at("check", row)).content.decode()
+
+    assert "Honest reporting under pressure" in before
+    assert "Honest reporting under pressure" not in after
 
 
 def test_the_map_can_be_taken_as_a_file(client, row):
