@@ -99,6 +99,12 @@ class InstitutionForm(forms.Form):
         help_text="Three capital letters, as GBP; new rounds begin with it.",
         error_messages={"invalid": "write three capital letters, as GBP"},
     )
+    verdict = forms.ChoiceField(
+        label="What decides",
+        choices=[("risk", "the change in risk"), ("social-value", "the social value")],
+        widget=forms.RadioSelect,
+        help_text="New rounds begin with it.",
+    )
     contact = forms.CharField(
         label="Contact", required=False, max_length=200, help_text="Where the public can write to."
     )

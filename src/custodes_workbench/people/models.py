@@ -83,6 +83,12 @@ class Institution(models.Model):
     name = models.CharField(max_length=200, unique=True)
     currency = models.CharField(max_length=3, default="GBP")
     """ISO 4217 code that new rounds start with."""
+    verdict = models.CharField(
+        max_length=20,
+        choices=[("risk", "the change in risk"), ("social-value", "the social value")],
+        default="risk",
+    )
+    """What decides in new rounds."""
     contact = models.CharField(max_length=200, blank=True)
     """Where the public can write to."""
     version = models.PositiveIntegerField(default=1)

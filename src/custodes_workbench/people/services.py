@@ -325,11 +325,11 @@ def first_administrator(*, name: str, mail: str, password: str) -> User:
 def change_institution(
     *, institution: Institution, values: Mapping[str, str], by: User, version: int
 ) -> bool:
-    """Change the institution's name, currency and contact.
+    """Change the institution's name and contact, and what new rounds begin with.
 
     Args:
         institution: Which.
-        values: `name`, `currency`, `contact`.
+        values: `name`, `currency`, `verdict`, `contact`.
         by: Who changes them.
         version: Of the institution as the person saw it.
 

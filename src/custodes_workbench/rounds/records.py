@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from custodes.mitigations import Mitigation
+from custodes.quantities import Assumption
 from custodes.rounds import RoundSettings
 from custodes.systems import System
 from custodes.worldviews import Worldview
@@ -27,3 +28,19 @@ def mitigations_of(round_: Round) -> tuple[Mitigation, ...]:
 def worldview_of(row: RoundWorldview) -> Worldview:
     """One version of a worldview."""
     return Worldview.model_validate(row.record)
+
+
+def changed_quantities(
+    before: Worldview, after: Worldview
+) -> list[tuple[str, Assumption, Assumption]]:
+    """The quantities in which a worldview differs from another, with both ranges.
+
+    Args:
+        before: The earlier one.
+        after: The later one.
+    """
+    return [
+        (name, before.quantities[name], amount)
+        for name, amount in after.quantities.items()
+        if name in before.quantities and amount != before.quantities[name]
+    ]

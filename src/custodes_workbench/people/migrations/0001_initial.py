@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, unique=True)),
                 ('currency', models.CharField(default='GBP', max_length=3)),
+                ('verdict', models.CharField(choices=[('risk', 'the change in risk'), ('social-value', 'the social value')], default='risk', max_length=20)),
                 ('contact', models.CharField(blank=True, max_length=200)),
                 ('version', models.PositiveIntegerField(default=1)),
             ],

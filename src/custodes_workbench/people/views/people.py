@@ -23,6 +23,7 @@ from custodes_workbench.people.forms import (
 from custodes_workbench.people.models import User
 from custodes_workbench.web.lists import Column, Listing
 from custodes_workbench.web.requests import SignedInRequest
+from custodes_workbench.web.versions import see_version
 
 COLUMNS = (
     Column("name", "Name", link="url"),
@@ -171,12 +172,12 @@ def institution(request: SignedInRequest) -> HttpResponse:
     if found is None:
         raise Http404
     may = bool(decide(Act.EDIT_INSTITUTION, facts))
-    fields = ("name", "currency", "contact", "version")
-    initial = {name: getattr(found, name) for name in fields}
+    fields = ("name", "currency", "verdict", "contact")
+    initial = {name: getattr(found, name) for name in (*fields, "version")}
     form = InstitutionForm(request.POST or None, initial=initial) if may else None
     conflict = False
     if form is not None and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("name", "currency", "contact")}
+        values = {name: form.cleaned_data[name] for name in fields}
         version = form.cleaned_data["version"]
         saved = services.change_institution(
             institution=found, values=values, by=request.user, version=version
@@ -185,6 +186,7 @@ def institution(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "The institution is changed.")
             return redirect("people:institution")
         conflict = True
+        see_version(form, found.version)
     told = {
         "institution": found,
         "form": form,

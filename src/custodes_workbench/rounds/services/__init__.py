@@ -12,7 +12,7 @@ from custodes_workbench.rounds.services.assumptions import (
     change_worldview,
     take_worldviews,
 )
-from custodes_workbench.rounds.services.making import make_round
+from custodes_workbench.rounds.services.making import make_round, new_round_starts_with
 from custodes_workbench.rounds.services.stages import (
     change_stages,
     confirm_move_back,
@@ -30,6 +30,7 @@ __all__ = [
     "confirm_move_back",
     "make_round",
     "move_to_stage",
+    "new_round_starts_with",
     "open_published_stage",
     "propose_approach",
     "take_worldviews",

@@ -55,34 +55,41 @@ def change_settings(
 
 
 @transaction.atomic
-def take_worldviews(*, round_: Round, views: Sequence[Worldview], by: User, version: int) -> None:
+def take_worldviews(
+    *, round_: Round, views: Sequence[Worldview], by: User, version: int, reason: str = ""
+) -> None:
     """Set which worldviews the round has, in the order of results.
 
     Args:
         round_: The round.
-        views: All of them, at least one; one that is there under its name stays as it is.
+        views: All of them, at least one; one that differs from the round's newest of its name
+            becomes a new version of it.
         by: Who sets them.
         version: Of the round as the person saw it.
+        reason: Why a worldview has a new version.
 
     Raises:
         Refused: They may not now.
         ChangedMeanwhileError: Somebody else has saved meanwhile.
     """
     require(decide(Act.EDIT_WORLDVIEWS, facts_of(by, round_)))
-    names = tuple(each.name for each in views)
-    known = {row.name: row for row in worldviews_now(round_)}
-    for order, view in enumerate(views):
-        if view.name not in known:
+    names = tuple(dict.fromkeys(each.name for each in views))
+    told = settings_of(round_).model_copy(update={"worldviews": names})
+    _replace(round_, version, settings=told.model_dump(mode="json"))
+    newest = {row.name: row for row in round_.worldviews.order_by("n")}
+    for order, view in enumerate({each.name: each for each in views}.values()):
+        row = newest.get(view.name)
+        if row is None or worldview_of(row) != view:
             RoundWorldview.objects.create(
                 round=round_,
                 order=order,
                 name=view.name,
+                n=row.n + 1 if row else 1,
                 record=view.model_dump(mode="json"),
+                reason=reason if row else "",
                 made_by=by,
             )
         RoundWorldview.objects.filter(round=round_, name=view.name).update(order=order)
-    told = settings_of(round_).model_copy(update={"worldviews": names})
-    _replace(round_, version, settings=told.model_dump(mode="json"))
     record_event(
         "worldviews set",
         by=by,

@@ -12,6 +12,7 @@ from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Act, Stage, decide, require
 from custodes_workbench.history.services import record_event
 from custodes_workbench.people.models import Institution, User
+from custodes_workbench.people.selectors import the_institution
 from custodes_workbench.rounds.models import Round, RoundStage, RoundWorldview
 
 
@@ -58,6 +59,14 @@ def make_round(*, round_: LibraryRound, stage: Stage, by: User) -> Round:
         )
     record_event("round started", by=by, subject=f"round {row.slug}", round_=row.slug)
     return row
+
+
+def new_round_starts_with() -> dict[str, str]:
+    """What a new round begins with: the institution's name, currency and verdict."""
+    found = the_institution()
+    if found is None:
+        return {}
+    return {"institution": found.name, "currency": found.currency, "verdict": found.verdict}
 
 
 def _free_slug(title: str) -> str:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from custodes_workbench.access import Act, decide
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds import selectors, services
-from custodes_workbench.rounds.forms import ApproachForm
-from custodes_workbench.rounds.models import Approach
+from custodes_workbench.rounds.forms.approach import ApproachForm
+from custodes_workbench.web.versions import see_version
 
 
 def approach(request: HttpRequest) -> HttpResponse:
@@ -37,6 +37,7 @@ def approach(request: HttpRequest) -> HttpResponse:
                 services.write_approach(by=request.user, **form.cleaned_data)
             except services.ChangedMeanwhileError:
                 conflict = True
+                see_version(form, draft.version if draft else 0)
             else:
                 messages.success(request, "The draft is saved.")
                 return redirect("rounds:approach")
@@ -45,19 +46,24 @@ def approach(request: HttpRequest) -> HttpResponse:
         "draft": draft,
         "form": form,
         "conflict": conflict,
-        "differences": _differences(published, draft.text if draft else None),
+        "differences": _differences(published[0].text, draft.text) if draft and published else [],
+        "versions": [
+            (each, _differences(before, each.text) if before else [])
+            for each, before in zip(
+                published, [*(each.text for each in published[1:]), ""], strict=False
+            )
+        ],
         "reader": request.user,
     }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "rounds/approach.html", told, status=status)
 
 
-def _differences(published: list[Approach], draft: str | None) -> list[str]:
-    """What the draft would change, line by line, marked by + and -."""
-    if draft is None or not published:
-        return []
-    before = published[0].text.splitlines()
-    lines = difflib.unified_diff(before, draft.splitlines(), "published", "draft", lineterm="")
+def _differences(before: str, after: str) -> list[str]:
+    """What one text changes in another, line by line, marked by + and -."""
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), "before", "after", lineterm=""
+    )
     return list(lines)
 
 

@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 
 from custodes import catalogue
 from custodes.exchange import worldview_as_toml
+from custodes.mitigations import library
 from custodes.worldviews import PRESETS, Worldview, preset
 from custodes_workbench.access import Act, decide
 from custodes_workbench.rounds import selectors, services
-from custodes_workbench.rounds.forms import MitigationForm, RangeForm, WorldviewsForm
+from custodes_workbench.rounds.forms.assumptions import MitigationForm, RangeForm, WorldviewsForm
 from custodes_workbench.rounds.models import Round, RoundWorldview
-from custodes_workbench.rounds.records import mitigations_of, worldview_of
+from custodes_workbench.rounds.records import changed_quantities, mitigations_of, worldview_of
 from custodes_workbench.rounds.views.setup import visible_round
 from custodes_workbench.web.requests import SignedInRequest
+from custodes_workbench.web.versions import see_version
 
 
 @login_required
@@ -43,9 +45,11 @@ def worldviews(request: SignedInRequest, slug: str) -> HttpResponse:
                     views=_chosen(form, views),
                     by=request.user,
                     version=form.cleaned_data["version"],
+                    reason="read from a file" if form.cleaned_data["file"] else "",
                 )
             except services.ChangedMeanwhileError:
                 conflict = True
+                see_version(form, row.version)
             else:
                 messages.success(request, "The round has these worldviews now.")
                 return redirect("rounds:worldviews", slug)
@@ -60,7 +64,7 @@ def worldviews(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_edit": may_edit,
         "form": form if may_edit else None,
         "conflict": conflict,
-        "versions": row.worldviews.filter(n__gt=1).order_by("-made_at"),
+        "versions": _versions(row),
     }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "rounds/worldviews.html", told, status=status)
@@ -68,8 +72,27 @@ def worldviews(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _chosen(form: WorldviewsForm, views: list[Worldview]) -> list[Worldview]:
     known = {each.name: each for each in views}
-    chosen = [known.get(name) or preset(name) for name in form.cleaned_data["names"]]
-    return [*chosen, form.own] if form.own else chosen
+    chosen = {name: known.get(name) or preset(name) for name in form.cleaned_data["names"]}
+    if form.own:
+        chosen[form.own.name] = form.own
+    return list(chosen.values())
+
+
+def _versions(row: Round) -> list[dict[str, object]]:
+    """Every later version of a worldview, the newest first, with what it changed."""
+    rows = {(each.name, each.n): each for each in row.worldviews.all()}
+    later = sorted(
+        (each for each in rows.values() if each.n > 1), key=lambda each: each.made_at, reverse=True
+    )
+    return [
+        {
+            "row": each,
+            "changes": changed_quantities(
+                worldview_of(rows[each.name, each.n - 1]), worldview_of(each)
+            ),
+        }
+        for each in later
+    ]
 
 
 def _cell(view: Worldview, name: str) -> dict[str, object]:
@@ -131,6 +154,7 @@ def quantity(request: SignedInRequest, slug: str, name: str, quantity: str) -> H
             )
         except services.ChangedMeanwhileError:
             conflict = True
+            see_version(form, current.n, name="n")
         else:
             messages.success(request, f"{name} has a new version.")
             return redirect("rounds:worldviews", slug)
@@ -153,7 +177,7 @@ def mitigations(request: SignedInRequest, slug: str) -> HttpResponse:
     row = visible_round(request, slug, Act.SEE_ROUND)
     told = {
         "round": row,
-        "mitigations": mitigations_of(row),
+        "mitigations": [(each, each != library().get(each.id)) for each in mitigations_of(row)],
         "may_edit": _may_edit(request, row),
     }
     return render(request, "rounds/mitigations.html", told)
@@ -190,6 +214,7 @@ def mitigation(request: SignedInRequest, slug: str, id_: str) -> HttpResponse:
             )
         except services.ChangedMeanwhileError:
             conflict = True
+            see_version(form, row.version)
         else:
             messages.success(request, f"{found.title} is changed for this round.")
             return redirect("rounds:mitigations", slug)

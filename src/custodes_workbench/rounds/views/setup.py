@@ -13,11 +13,13 @@ from custodes.rounds import Round as LibraryRound
 from custodes.worldviews import preset
 from custodes_workbench.access import Act, Stage, decide
 from custodes_workbench.rounds import selectors, services
-from custodes_workbench.rounds.forms import MoveForm, NewRoundForm, SettingsForm, StageForm
+from custodes_workbench.rounds.forms.settings import NewRoundForm, SettingsFileForm, SettingsForm
+from custodes_workbench.rounds.forms.stages import MoveForm, StageForm
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.records import settings_of
 from custodes_workbench.web.missing import missing_from
 from custodes_workbench.web.requests import SignedInRequest
+from custodes_workbench.web.versions import see_version
 
 STEPS = ("dates", "move", "confirm")
 """What the page of stages can be asked to do, by the field that a form carries."""
@@ -33,14 +35,21 @@ def visible_round(request: SignedInRequest, slug: str, act: Act) -> Round:
 
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
-    """Start a blank round."""
+    """Start a blank round, from settings that are typed or from a `round.toml`."""
     if not decide(Act.START_ROUND, request.user.facts):
         raise Http404
-    form = NewRoundForm(request.POST or None)
-    if form.is_valid() and form.settings is not None:
-        views = tuple(preset(name) for name in form.settings.worldviews)
+    by_file = bool(request.FILES)
+    form = NewRoundForm(
+        None if by_file else request.POST or None, initial=services.new_round_starts_with()
+    )
+    file = SettingsFileForm(
+        request.POST if by_file else None, request.FILES or None, only_presets=True
+    )
+    asked: SettingsForm | SettingsFileForm = file if by_file else form
+    if asked.is_valid() and asked.settings is not None:
+        views = tuple(preset(name) for name in asked.settings.worldviews)
         blank = LibraryRound(
-            settings=form.settings,
+            settings=asked.settings,
             efforts=(),
             worldviews=views,
             mitigations=tuple(library().values()),
@@ -49,7 +58,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "The round is there. Set its stages, then open the first.")
         return redirect(row)
     status = 400 if request.method == "POST" else 200
-    return render(request, "rounds/new.html", {"form": form}, status=status)
+    return render(request, "rounds/new.html", {"form": form, "file": file}, status=status)
 
 
 @login_required
@@ -62,25 +71,39 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
         answer["Content-Disposition"] = 'attachment; filename="round.toml"'
         return answer
     may = bool(decide(Act.SET_UP_ROUND, selectors.facts_of(request.user, row)))
-    form = SettingsForm.of(row, current, request.POST or None) if may else None
+    if request.method == "POST" and not may:
+        raise Http404
+    by_file = bool(request.FILES)
+    form = SettingsForm.of(row, current, None if by_file else request.POST or None)
+    file = SettingsFileForm(
+        request.POST if by_file else None,
+        request.FILES or None,
+        initial={"version": row.version},
+    )
+    asked: SettingsForm | SettingsFileForm = file if by_file else form
     conflict = False
-    if request.method == "POST":
-        if form is None:
-            raise Http404
-        if form.is_valid() and form.settings is not None:
-            try:
-                services.change_settings(
-                    round_=row,
-                    settings=form.settings,
-                    by=request.user,
-                    version=form.cleaned_data["version"] or 0,
-                )
-            except services.ChangedMeanwhileError:
-                conflict = True
-            else:
-                messages.success(request, "The settings are changed.")
-                return redirect("rounds:settings", slug)
-    told = {"round": row, "settings": current, "form": form, "conflict": conflict}
+    if asked.is_valid() and asked.settings is not None:
+        try:
+            services.change_settings(
+                round_=row,
+                settings=asked.settings,
+                by=request.user,
+                version=asked.cleaned_data["version"] or 0,
+            )
+        except services.ChangedMeanwhileError:
+            conflict = True
+            see_version(asked, row.version)
+        else:
+            messages.success(request, "The settings are changed.")
+            return redirect("rounds:settings", slug)
+    told = {
+        "round": row,
+        "settings": current,
+        "form": form if may else None,
+        "file": file if may else None,
+        "conflict": conflict,
+        "stands": settings_as_toml(current) if conflict else "",
+    }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "rounds/settings.html", told, status=status)
 
@@ -102,6 +125,8 @@ def stages(request: SignedInRequest, slug: str) -> HttpResponse:
         done = _step(request, row, asked, forms, move)
     except services.ChangedMeanwhileError:
         done, conflict = "", True
+        if move.is_bound:
+            see_version(move, row.version)
     if done:
         messages.success(request, done)
         return redirect("rounds:stages", slug)

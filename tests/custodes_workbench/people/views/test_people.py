@@ -190,7 +190,13 @@ def test_the_address_of_a_laptop_signs_in_once(db, settings):
 def test_two_who_change_the_institution_lose_nothing(cast, client):
     client.force_login(cast.lena)
     url = reverse("people:institution")
-    told = {"name": "An institute", "currency": "EUR", "contact": "mail us", "version": 1}
+    told = {
+        "name": "An institute",
+        "currency": "EUR",
+        "verdict": "social-value",
+        "contact": "mail us",
+    }
+    told["version"] = 1
 
     saved = client.post(url, told)
     late = client.post(url, told | {"contact": "call us"})

@@ -2,16 +2,23 @@ import pytest
 
 from cast import a_workbench_round
 from custodes.quantities import Assumption
+from custodes.worldviews import preset
 from custodes_workbench.access import Refused, Stage
 from custodes_workbench.assessments.selectors import round_of
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.records import mitigations_of, settings_of
+from custodes_workbench.rounds.records import (
+    changed_quantities,
+    mitigations_of,
+    settings_of,
+    worldview_of,
+)
 from custodes_workbench.rounds.selectors import worldviews_now
 from custodes_workbench.rounds.services import (
     ChangedMeanwhileError,
     change_mitigation,
     change_settings,
     change_worldview,
+    take_worldviews,
 )
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +94,45 @@ def test_a_mitigation_is_switched_off_for_a_round(row, cast):
     )
 
     assert round_of(Round.objects.get(pk=row.pk)).mitigations[0].available is False
+
+
+def test_a_worldview_that_was_left_out_can_be_taken_again(row, cast):
+    for names in (("cautious",), ("central", "cautious")):
+        row = Round.objects.get(pk=row.pk)
+        take_worldviews(
+            round_=row,
+            views=[preset(each) for each in names],
+            by=cast.now("anna"),
+            version=row.version,
+        )
+
+    row = Round.objects.get(pk=row.pk)
+    assert [(each.name, each.n) for each in worldviews_now(row)] == [
+        ("central", 1),
+        ("cautious", 1),
+    ]
+    assert settings_of(row).worldviews == ("central", "cautious")
+
+
+def test_a_file_of_a_known_name_is_a_new_version_of_it(row, cast):
+    central = preset("central")
+    own = central.model_copy(update={"quantities": {**central.quantities, "risk_accident": RANGE}})
+
+    take_worldviews(
+        round_=row, views=[own], by=cast.now("anna"), version=row.version, reason="from a file"
+    )
+
+    (now,) = worldviews_now(Round.objects.get(pk=row.pk))
+    assert (now.n, now.reason) == (2, "from a file")
+    assert changed_quantities(central, worldview_of(now)) == [
+        ("risk_accident", central.quantities["risk_accident"], RANGE)
+    ]
+
+
+def test_worldviews_stand_once_the_round_is_published(cast):
+    row = a_workbench_round(cast, Stage.PUBLISHED)
+
+    with pytest.raises(Refused, match="now: the round is at published"):
+        take_worldviews(
+            round_=row, views=[preset("central")], by=cast.now("lena"), version=row.version
+        )

@@ -1,4 +1,6 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from cast import a_workbench_round
@@ -21,6 +23,10 @@ NEW = {
     "seed": "0",
     "worldviews": ["central", "cautious"],
 }
+
+
+def as_file(content):
+    return SimpleUploadedFile("round.toml", content)
 
 
 def test_an_officer_starts_a_blank_round(cast, client):
@@ -61,15 +67,108 @@ def test_others_start_none(cast, client, who):
     assert client.post(reverse("rounds:new"), NEW).status_code == 404
 
 
-def test_the_settings_are_a_file_that_reads_back(cast, client, tmp_path):
-    row = a_workbench_round(cast, Stage.SET_UP)
+def test_the_settings_are_a_file_that_another_round_takes(cast, client):
+    one, other = (a_workbench_round(cast, Stage.SET_UP, title=name) for name in ("One", "Other"))
     client.force_login(cast.omar)
 
-    answer = client.get(reverse("rounds:settings", args=[row.slug]) + "?as=toml")
+    file = client.get(reverse("rounds:settings", args=[one.slug]) + "?as=toml")
+    url = reverse("rounds:settings", args=[other.slug])
+    answer = client.post(url, {"version": other.version, "file": as_file(file.content)})
 
-    assert b'title = "A round"' in answer.content
-    assert answer["Content-Disposition"] == 'attachment; filename="round.toml"'
-    del tmp_path
+    assert file["Content-Disposition"] == 'attachment; filename="round.toml"'
+    assert answer.status_code == 302
+    assert settings_of(Round.objects.get(pk=other.pk)) == settings_of(one)
+
+
+def test_a_round_starts_from_a_file(cast, client):
+    client.force_login(cast.omar)
+    text = b'title = "From a file"\ninstitution = "I"\nbudget = 5\ncurrency = "USD"\n'
+
+    answer = client.post(reverse("rounds:new"), {"file": as_file(text)})
+
+    assert answer.status_code == 302
+    assert Round.objects.get().title == "From a file"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"no toml at all", "TOML"),
+        (b'title = "x"\nbudget = -1\ncurrency = "USD"', "budget"),
+        (b'titel = "x"', "titel"),
+        (
+            b'title="x"\ninstitution="I"\nbudget=1\ncurrency="USD"\nworldviews=["ours"]',
+            "ours is no preset",
+        ),
+    ],
+)
+def test_a_file_with_faults_is_refused_with_all_of_them(cast, client, text, told):
+    client.force_login(cast.omar)
+
+    answer = client.post(reverse("rounds:new"), {"file": as_file(text)})
+
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert not Round.objects.exists()
+
+
+def test_two_who_change_the_settings_lose_nothing_and_the_second_can_go_on(cast, client):
+    row = a_workbench_round(cast, Stage.SET_UP)
+    client.force_login(cast.omar)
+    url = reverse("rounds:settings", args=[row.slug])
+    client.post(url, NEW | {"version": row.version, "budget": "111"})
+
+    late = client.post(url, NEW | {"version": row.version, "budget": "222"})
+    again = client.post(url, late.context["form"].data)
+
+    assert (late.status_code, again.status_code) == (409, 302)
+    assert "budget = 111" in late.content.decode()
+    assert settings_of(Round.objects.get(pk=row.pk)).budget == 222
+
+
+def test_a_new_round_begins_with_what_the_institution_says(cast, client):
+    client.force_login(cast.omar)
+
+    form = client.get(reverse("rounds:new")).context["form"]
+
+    assert form.initial == {
+        "institution": "An institute",
+        "currency": "GBP",
+        "verdict": "risk",
+    }
+
+
+def test_the_stages_page_tells_what_is_missing_and_keeps_what_was_typed_too_late(cast, client):
+    row = a_workbench_round(cast, Stage.SET_UP)
+    client.force_login(cast.lena)
+    url = reverse("rounds:stages", args=[row.slug])
+
+    page = client.get(url).content.decode()
+    late = client.post(
+        url, {"move": "yes", "to": "call", "reason": "typed", "version": row.version + 5}
+    )
+
+    assert "Say when blind estimates closes at the latest." in page
+    assert "Publish how the institution decides." in page
+    assert late.status_code == 409
+    assert "typed" in late.content.decode()
+
+
+def test_a_second_person_confirms_on_the_page_and_it_waits_for_them(cast, client):
+    row = a_workbench_round(cast, Stage.DISCUSSION)
+    url = reverse("rounds:stages", args=[row.slug])
+    client.force_login(cast.lena)
+    client.post(url, {"move": "yes", "to": "blind", "reason": "An error.", "version": row.version})
+    omar = Client()
+    omar.force_login(cast.omar)
+    waits = omar.get("/").content.decode()
+    row.refresh_from_db()
+
+    omar.post(url, {"confirm": "yes", "version": row.version})
+
+    assert "Confirm that the round goes back" in waits
+    assert "Confirm that it goes back" not in client.get(url).content.decode()
+    assert Round.objects.get(pk=row.pk).stage_name is Stage.BLIND
 
 
 def test_dates_are_set_and_faults_are_told_at_their_stage(cast, client):
