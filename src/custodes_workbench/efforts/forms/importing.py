@@ -88,7 +88,7 @@ class ColumnsForm(forms.Form):
                 choices.insert(1, (_KEEP, f"as guessed: {_told(taken)}"))
             self.fields[f"column_{ours}"] = forms.ChoiceField(
                 label=ours.replace("_", " ").capitalize(),
-                help_text=_why(mapping.guesses.get(ours)),
+                help_text=_why(mapping.guesses.get(ours)) if taken else "",
                 choices=choices,
                 required=False,
                 initial=_chosen(taken),

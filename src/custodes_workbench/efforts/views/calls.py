@@ -31,7 +31,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     told = {
         "round": row,
         "settings": settings_of(row),
-        "stages": list(row.stages.all()),
+        "stages": [each for each in row.stages.all() if each.opens_at or each.closes_at],
         "worldviews": worldviews_now(row),
         "kinds": definitions(),
         "definitions": tuple(DEFINITIONS.values()),

@@ -80,13 +80,18 @@ def _rows(reader: User, row: Round) -> Iterator[dict[str, object]]:
             "url": effort.get_absolute_url(),
             "applicant": record.applicant,
             "kind": record.kind.replace("_", " ") + (" ?" if record.kind_suggested else ""),
-            "cost": record.cost.p50,
+            "cost": whole(record.cost.p50),
             "currency": record.currency or row.currency,
             "hazards": ", ".join(each.replace("_", " ") for each in record.hazards),
             "start": record.start,
             "state": effort.get_state_display(),
             "revision": effort.revision.n,
         }
+
+
+def whole(value: float) -> float | int:
+    """A number without a useless fraction, as a list shows it."""
+    return int(value) if value.is_integer() else value
 
 
 @login_required

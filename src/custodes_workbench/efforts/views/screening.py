@@ -13,6 +13,7 @@ from custodes_workbench.efforts import selectors, services
 from custodes_workbench.efforts.forms.screening import ScreeningForm
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record, explanation_of
+from custodes_workbench.efforts.views.efforts import whole
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.lists import Column, Listing
@@ -51,7 +52,7 @@ def screening(request: SignedInRequest, slug: str) -> HttpResponse:
                 "applicant": record.applicant,
                 "state": effort.get_state_display(),
                 "kind": record.kind.replace("_", " ") + (" ?" if record.kind_suggested else ""),
-                "cost": record.cost.p50,
+                "cost": whole(record.cost.p50),
                 "dual_use": record.dual_use or "not stated",
                 "found": "; ".join(each.text for each in found[effort.pk]),
             }
