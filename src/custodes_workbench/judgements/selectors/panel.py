@@ -140,7 +140,7 @@ class Openings:
         self.efforts = [
             each
             for each in efforts_visible_to(reader, round_)
-            if each.state in (Effort.State.ACCEPTED, Effort.State.SUBMITTED)
+            if each.state == Effort.State.ACCEPTED
         ]
         self.members = list(
             panel_visible_to(reader, round_).filter(state=PanelMember.State.ACCEPTED)
