@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -147,3 +148,19 @@ def roles_in_institution() -> frozenset[str]:
     now = timezone.now()
     rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), round="")
     return frozenset(rows.values_list("role", flat=True))
+
+
+MFA_ROLES = frozenset(Role) - {Role.PUBLIC, Role.APPLICANT, Role.RED_TEAMER}
+"""Roles that can see what is blind or restricted; they should have a second factor."""
+
+
+def should_set_up_second_factor(person: User) -> bool:
+    """Whether somebody sees blind or restricted things with a password alone.
+
+    One person on a laptop has no password to protect.
+
+    Args:
+        person: With the roles of the request.
+    """
+    held = frozenset().union(*person.held.values())
+    return not person.alone and bool(held & MFA_ROLES) and not is_mfa_enabled(person)

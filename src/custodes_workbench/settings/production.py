@@ -16,12 +16,6 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 
 _secure = os.environ.get("CUSTODES_TLS", "yes") == "yes"
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "limits",
-    }
-}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CUSTODES_PROXIES", "1"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_SSL_REDIRECT = _secure

@@ -1,6 +1,7 @@
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.urls import reverse
 
@@ -48,6 +49,35 @@ def test_a_reset_says_the_same_for_an_unknown_address(cast):
     assert [each.to for each in mail.outbox] == [["lena@example.org"]]
 
 
+def test_a_reset_sets_a_new_password_by_a_link_that_works_once(cast):
+    Client().post(reverse("account_reset_password"), {"email": "lena@example.org"})
+    (sent,) = mail.outbox
+    link = next(each for each in sent.body.split() if each.startswith("http"))
+    new = {"password1": "another long password", "password2": "another long password"}
+    first, second = Client(), Client()
+
+    form = first.get(link, follow=True)
+    done = first.post(form.request["PATH_INFO"], new)
+    again = second.get(link, follow=True).content.decode()
+
+    assert sent.subject == "A new password"
+    assert done.status_code == 302
+    assert "has been used or is too old" in again
+    signed_in = Client().post(
+        reverse("account_login"), LOGIN | {"password": "another long password"}
+    )
+    assert signed_in.url == "/"
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told"), [("lena", True), ("dina", True), ("mallory", False), ("alan", False)]
+)
+def test_a_second_factor_is_advised_to_those_who_see_what_is_blind(cast, client, who, is_told):
+    client.force_login(cast.people[who])
+
+    assert ("Set up a second factor" in client.get("/").content.decode()) is is_told
+
+
 def test_after_five_wrong_passwords_one_waits_and_another_does_not(cast):
     for _ in range(5):
         Client().post(reverse("account_login"), LOGIN | {"password": "wrong"})
@@ -60,6 +90,23 @@ def test_after_five_wrong_passwords_one_waits_and_another_does_not(cast):
 
     assert lena.status_code == 200
     assert omar.status_code == 302
+
+
+def test_too_many_attempts_from_one_place_are_told_to_wait_on_our_page(cast):
+    for number in range(11):
+        told = {"login": f"nobody{number}@example.org", "password": "wrong"}
+        answer = Client().post(reverse("account_login"), told)
+
+    for _ in range(31):
+        limited = Client().post(reverse("account_login"), LOGIN)
+
+    assert answer.status_code == 200
+    assert limited.status_code == 429
+    assert "Wait a little" in limited.content.decode()
+
+
+def test_the_counts_of_attempts_are_shared_by_every_process():
+    assert isinstance(caches["default"], DatabaseCache)
 
 
 def test_a_new_password_ends_every_session(cast):

@@ -19,7 +19,12 @@ from custodes_workbench.operations.services import claim_post
 from custodes_workbench.people import services
 from custodes_workbench.people.forms import AccountForm
 from custodes_workbench.people.middleware import ACTING_AS, STARTED_BY
-from custodes_workbench.people.selectors import is_alone, the_institution, with_accounts
+from custodes_workbench.people.selectors import (
+    is_alone,
+    should_set_up_second_factor,
+    the_institution,
+    with_accounts,
+)
 from custodes_workbench.web.requests import SignedInRequest
 from custodes_workbench.web.waiting import waiting_for
 
@@ -29,6 +34,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     """What waits for this person."""
     told = {
         "waiting": waiting_for(request.user),
+        "needs_second_factor": should_set_up_second_factor(request.user),
         "may_start": bool(decide(Act.START_ROUND, request.user.facts)),
     }
     return render(request, "people/start.html", told)
