@@ -90,20 +90,20 @@ def begin_revision(*, effort: Effort, by: User) -> Application:
         Refused: It is not theirs, or cannot be changed now.
     """
     require(may_revise(by, effort))
-    found = Application.objects.filter(effort=effort, person=by).first()
-    if found:
-        return found
     revision = effort.revision
     claims = [claim.id for claim in explanation_of(revision).claims] or ["c1"]
     made = max([int(claim[1:]) for claim in _claims_ever(effort)] or [1])
-    return Application.objects.create(
-        round=effort.round,
-        person=by,
+    draft, _ = Application.objects.get_or_create(
         effort=effort,
-        typed=typed_of(revision),
-        claims=claims,
-        claims_made=made,
+        person=by,
+        defaults={
+            "round": effort.round,
+            "typed": typed_of(revision),
+            "claims": claims,
+            "claims_made": made,
+        },
     )
+    return draft
 
 
 def _claims_ever(effort: Effort) -> set[str]:
@@ -168,11 +168,21 @@ def save_draft(
         SavedElsewhere: Another tab or device saved another text meanwhile.
     """
     require(may_write(by, draft))
-    current = Application.objects.select_for_update().get(pk=draft.pk, person=by)
+    current = _still_there(draft, by)
     typed = kept(posted, current.claims)
     if typed == current.typed:
         return current
     return _update(current, version, typed=typed)
+
+
+def _still_there(draft: Application, by: User) -> Application:
+    """The draft, locked; another tab may have sent it in or thrown it away meanwhile."""
+    rows = Application.objects.select_for_update().filter(pk=draft.pk, person=by)
+    current = rows.first()
+    if current is None:
+        msg = "This draft was sent in or thrown away meanwhile."
+        raise Refused(msg)
+    return current
 
 
 def _update(current: Application, version: int, **values: object) -> Application:
@@ -262,6 +272,7 @@ def submit_application(*, draft: Application, by: User) -> Effort | None:
     """
     require(may_write(by, draft))
     Round.objects.select_for_update().get(pk=draft.round_id)  # one id and one place each
+    _still_there(draft, by)
     read = read_draft(draft)
     if read.record is None or read.explanation is None:
         return None
