@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -59,6 +60,18 @@ class RoundRoleForm(forms.Form):
         field = self.fields["person"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(each.pk, f"{each.name} ({each.email})") for each in people]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # (allauth has no types)
+    """Mail address and password, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Labels instead of placeholders; the page itself links to the reset."""
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Mail address"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class PasswordForm(forms.Form):

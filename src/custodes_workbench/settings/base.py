@@ -106,6 +106,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:start"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "custodes_workbench.people.accounts.InvitedOnly"
+ACCOUNT_FORMS = {"login": "custodes_workbench.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -41,7 +41,7 @@ class SettingsForm(forms.Form):
     usd_date = forms.DateField(
         label="The day of that rate",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Such as 2026-09-01.",
     )
     usd_source = forms.CharField(label="Where that rate was taken from", required=False)
@@ -130,6 +130,7 @@ class SettingsForm(forms.Form):
         initial: dict[str, Any] = {
             "version": round_.version,
             **{name: getattr(settings, name) for name in _TOP},
+            "budget": f"{settings.budget:.15g}",
             **{name: getattr(settings.limits, name) for name in _LIMITS},
             "published_answers": settings.judgement.published_answers,
             **(

@@ -126,6 +126,23 @@ def test_two_who_change_the_settings_lose_nothing_and_the_second_can_go_on(cast,
     assert settings_of(Round.objects.get(pk=row.pk)).budget == 222
 
 
+def test_settings_that_nobody_touches_are_saved_as_they_were(cast, client):
+    row = a_workbench_round(cast, Stage.SET_UP)
+    usd = {"usd_rate": "0.78", "usd_date": "2026-09-01", "usd_source": "A bank"}
+    client.force_login(cast.omar)
+    url = reverse("rounds:settings", args=[row.slug])
+    client.post(url, NEW | usd | {"version": row.version, "currency": "GBP"})
+    before = settings_of(Round.objects.get(pk=row.pk))
+
+    form = client.get(url).context["form"]
+    typed = {each.html_name: each.value() for each in form if each.value() is not None}
+    shown = form["usd_date"].as_widget()
+    client.post(url, typed)
+
+    assert 'value="2026-09-01"' in shown
+    assert settings_of(Round.objects.get(pk=row.pk)) == before
+
+
 def test_a_new_round_begins_with_what_the_institution_says(cast, client):
     client.force_login(cast.omar)
 
