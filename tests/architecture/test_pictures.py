@@ -5,12 +5,14 @@ import sys
 
 import pytest
 
-from documents import ROOT
+from documents import ROOT, documents, links_of
 
 sys.path.append(str(ROOT / "tools"))
 from make_pictures import steady  # (found only after the line above)
 
 TOOL = ROOT / "tools" / "make_pictures.py"
+PHOTOGRAPHS = sorted((ROOT / "docs" / "pictures").rglob("*.png"))
+LARGEST = 150_000
 IMAGES = sorted((ROOT / "docs" / "images").glob("*.svg"))
 
 
@@ -39,3 +41,16 @@ def test_the_tool_says_what_it_does_and_draws_nothing():
     )
 
     assert done.stdout.startswith("usage: make_pictures.py")
+
+
+@pytest.mark.parametrize("path", PHOTOGRAPHS, ids=lambda path: path.name)
+def test_a_photograph_is_small(path):
+    assert path.stat().st_size < LARGEST
+
+
+def test_every_photograph_is_shown():
+    shown = {
+        (page.parent / link).resolve() for page in documents() for link in set(links_of(page))
+    }
+
+    assert [path.name for path in PHOTOGRAPHS if path.resolve() not in shown] == []
