@@ -6,6 +6,6 @@ from cast import a_cast
 
 
 @pytest.fixture
-def cast(db):  # noqa: ARG001 (a fixture asks for a database by its name)
+def cast(db):
     """Everybody, with the roles of the institution."""
     return a_cast()

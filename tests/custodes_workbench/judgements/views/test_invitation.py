@@ -9,7 +9,7 @@ from custodes_workbench.judgements.models import ConflictOfInterest
 from panels import an_invited
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long and quiet password"  # noqa: S105 (of a test's account)
+PASSWORD = "a long and quiet password"
 
 
 @pytest.fixture
