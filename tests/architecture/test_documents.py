@@ -134,6 +134,17 @@ def test_the_acts_of_two_people_and_of_open_stages_are_listed(act):
     assert f"- `{act.name}`: {act.value}" in GENERATED["permissions.md"]
 
 
+def test_every_variable_of_the_workbenchs_environment_is_in_the_guide_to_deploying_it():
+    guide = (DOCS / "howto" / "deploy-the-workbench.md").read_text("utf-8")
+    sources = (ROOT / "src" / "custodes_workbench").rglob("*.py")
+    read = re.compile(r"""environ(?:\.get\(|\[)"(CUSTODES_\w+|DATABASE_URL)""")
+    names = {name for file in sources for name in read.findall(file.read_text("utf-8"))}
+
+    missing = sorted(name for name in names if f"`{name}`" not in guide)
+
+    assert missing == ["CUSTODES_START_TOKEN"]  # (made by the command itself)
+
+
 def test_every_public_python_name_is_in_the_reference():
     text = (REFERENCE / "python.md").read_text("utf-8")
 
