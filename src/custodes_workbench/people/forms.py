@@ -62,7 +62,7 @@ class RoundRoleForm(forms.Form):
             field.choices = [(each.pk, f"{each.name} ({each.email})") for each in people]
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # (allauth has no types)
+class SignInForm(LoginForm):
     """Mail address and password, in our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)

@@ -1,4 +1,4 @@
-"""What waits for applicants and for those who screen."""
+"""What waits for applicants and for those who screen, and what a round lacks of efforts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors.applications import drafts_of
 from custodes_workbench.efforts.selectors.screening import applications_to_screen
 from custodes_workbench.people.models import User
+from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
+from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
 
 _EARLY = (Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)
@@ -54,3 +56,24 @@ def what_waits(person: User) -> Iterator[Waiting]:
                 round=round_.title,
                 due=round_.stage.ends_at,
             )
+
+
+def missing_at_efforts(round_: Round) -> Iterator[Missing]:
+    """What a round lacks of efforts before the panel answers.
+
+    Args:
+        round_: With its stages.
+    """
+    if round_.stage_name not in _EARLY[1:]:
+        return
+    efforts = Effort.objects.filter(round=round_)
+    slug = [round_.slug]
+    if not efforts.exists():
+        text = "Take in efforts: by the call, or import a file."
+        yield Missing(text=text, url=reverse("efforts:imports", args=slug))
+    elif (
+        round_.stage_name is Stage.INVITING
+        and not efforts.filter(state=Effort.State.ACCEPTED).exists()
+    ):
+        text = "Screen the applications: none has gone to the panel."
+        yield Missing(text=text, url=reverse("efforts:screening", args=slug))

@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.efforts.models import Effort
-from custodes_workbench.efforts.selectors import efforts_visible_to, relations_in
+from custodes_workbench.efforts.selectors import (
+    efforts_computed,
+    efforts_visible_to,
+    relations_in,
+)
 from custodes_workbench.judgements.models import Assignment, ConflictOfInterest, PanelMember
 from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import is_alone
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
+from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
 
 STATEMENT_HOLDS = dt.timedelta(days=365)
@@ -289,3 +295,23 @@ def is_still_asked(mail: Mail) -> bool:
     key, _, at = mail.subject.partition(" ")
     member = PanelMember.objects.filter(pk=int(key), state=PanelMember.State.INVITED).first()
     return member is not None and str(member.invited_at) == at
+
+
+def missing_at_judgements(round_: Round) -> list[Missing]:
+    """Whether efforts have nobody to judge them, when the panel is set or answers.
+
+    One person alone judges every effort.
+
+    Args:
+        round_: With its stages.
+    """
+    if round_.stage_name not in (Stage.INVITING, Stage.BLIND) or is_alone():
+        return []
+    efforts = efforts_computed(round_)
+    judged = Assignment.objects.filter(effort__round=round_, ended_because="")
+    number = efforts.exclude(pk__in=judged.values("effort")).count()
+    if not number:
+        return []
+    told = "effort has" if number == 1 else "efforts have"
+    url = reverse("judgements:assignments", args=[round_.slug])
+    return [Missing(text=f"{number} {told} nobody on the panel; assign experts.", url=url)]
