@@ -100,6 +100,7 @@ class Act(StrEnum):
     WITHDRAW_APPLICATION = "withdraw this application"
     SEE_APPLICATION = "read what has not gone to the panel"
     SEE_EFFORT = "read this effort"
+    SEE_MARKED_EFFORT = "read an effort with a handling mark"
     SEE_APPLICANT = "see who applied"
     IMPORT_EFFORTS = "import efforts"
     SCREEN_EFFORT = "screen efforts"
@@ -280,6 +281,12 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),
         _row(Role.RED_TEAMER, at=_from(Stage.CHALLENGE)),
         _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SEE_MARKED_EFFORT: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.DECISION_MAKER, at=_from(Stage.SCREENING)),
+        _row(Role.APPLICANT, to=_OWN),
+        _row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),
     ),
     Act.SEE_APPLICANT: (
         _row(*_STAFF, Role.AUDITOR),

@@ -62,8 +62,8 @@ def efforts_visible_to(
 ) -> QuerySet[Effort]:
     """The efforts of a round that a reader sees, in the order of the round.
 
-    What has not gone to the panel is seen by those who run the round and by who applied, and
-    does not become public.
+    What has not gone to the panel is seen by those who run the round and by who applied. It does
+    not become public, and neither does an effort with a handling mark.
 
     Args:
         reader: Signed in or not.
@@ -77,13 +77,18 @@ def efforts_visible_to(
         return everything.none()
     relations = relations_in(reader, round_)
     seen = [
-        pk
-        for pk, state in everything.values_list("pk", "state")
-        for act in [Act.SEE_EFFORT if state == Effort.State.ACCEPTED else Act.SEE_APPLICATION]
-        for relation in [relations.get(pk, Relation.STRANGER)]
-        if decide(act, facts_of(reader, round_, relation=relation))
+        effort.pk
+        for effort in everything
+        for relation in [relations.get(effort.pk, Relation.STRANGER)]
+        if decide(_act_of_reading(effort), facts_of(reader, round_, relation=relation))
     ]
     return everything.filter(pk__in=seen)
+
+
+def _act_of_reading(effort: Effort) -> Act:
+    if effort.state != Effort.State.ACCEPTED:
+        return Act.SEE_APPLICATION
+    return Act.SEE_MARKED_EFFORT if effort.revision.record.get("handling") else Act.SEE_EFFORT
 
 
 def records_shown_to(reader: Reader, round_: Round) -> Iterator[tuple[Effort, EffortRecord]]:

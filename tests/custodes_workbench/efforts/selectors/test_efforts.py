@@ -75,3 +75,25 @@ def test_decision_makers_learn_who_applied_at_the_choice(cast, row):
     told = record_shown_to(cast.now("dina"), effort, effort.revision).applicant
 
     assert told == "Alan's laboratory"
+
+
+def mark(row, effort_id):
+    effort = Effort.objects.get(round=row, effort_id=effort_id)
+    revision = effort.revision
+    revision.record = revision.record | {"handling": "restricted"}
+    revision.save()
+
+
+@pytest.mark.parametrize("stage", [Stage.PUBLISHED, Stage.FOLLOW_UP])
+def test_an_effort_with_a_handling_mark_does_not_become_public(cast, row, stage):
+    mark(row, "first")
+    at_stage(row, stage)
+    row = Round.objects.get(pk=row.pk)
+
+    names = ("mallory", "reg", "adam", "rhea", "anna", "lena", "ada", "alan", "dina")
+    told = {
+        name: "first" in [e.effort_id for e in efforts_visible_to(cast.now(name), row)]
+        for name in names
+    }
+
+    assert told == {name: name in ("lena", "ada", "alan", "dina") for name in names}
