@@ -1,0 +1,105 @@
+"""Chromium, and pages that are looked at as they are passed."""
+
+import pytest
+
+from workbench_server import CHROMIUM, FLAGS
+
+
+@pytest.fixture(scope="module")
+def chromium_for_module():
+    yield from _browser()
+
+
+@pytest.fixture
+def chromium(chromium_for_module):
+    return chromium_for_module
+
+
+def _browser():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not here; on Debian or Ubuntu: apt-get install -y chromium")
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not here; pip install -e '.[dev]'"
+    )
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open a window, and look at every page that is passed on the way."""
+    opened = []
+
+    def opened_window(**options):
+        context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
+        window = Window(context.new_page(), scripts=options.get("java_script_enabled", True))
+        opened.append((context, window))
+        return window
+
+    yield opened_window
+    problems = []
+    for context, window in opened:
+        problems += window.problems
+        context.close()
+    assert problems == []
+
+
+class Window:
+    """A page in Chromium that notes what is wrong with what it shows."""
+
+    def __init__(self, page, *, scripts):
+        self.page = page
+        self.scripts = scripts
+        self.problems = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        page.on("request", self._ask)
+        page.on("dialog", self._dismiss)
+
+    def _hear(self, message):
+        if message.type == "error" and "status of 40" not in message.text:
+            self.problems.append(f"console at {self.page.url}: {message.text}")
+
+    def _dismiss(self, dialog):
+        self.problems.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _ask(self, request):
+        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            self.problems.append(f"a request to another host: {request.url}")
+
+    def go(self, url):
+        self.page.goto(url)
+        return self.look()
+
+    def press(self, name, *, role="button"):
+        """Press what is called so, and look at where it leads."""
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def follow(self, name):
+        return self.press(name, role="link")
+
+    def look(self):
+        """Check the page: axe, and that it fits a narrow screen; both are scripts themselves."""
+        if not self.scripts:
+            return self
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+        where = self.page.url
+        for found in axe.Axe().run(self.page).response["violations"]:
+            nodes = [node["html"][:120] for node in found["nodes"][:2]]
+            self.problems.append(f"axe {found['id']} at {where}: {nodes}")
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            self.problems.append(f"{where} is {wide} wide on a screen of 320")
+        self.page.set_viewport_size(size)
+        return self
+
+    @property
+    def text(self):
+        return self.page.inner_text("main")

@@ -1,0 +1,98 @@
+"""One person on a laptop: from nothing to a public decision on the example round."""
+
+import pytest
+
+from own_database import ON_POSTGRESQL
+from workbench_server import running
+
+pytestmark = pytest.mark.skipif(
+    ON_POSTGRESQL, reason="one person alone runs on SQLite; an institution on PostgreSQL"
+)
+
+
+@pytest.fixture(scope="module")
+def workbench(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("alone"), alone=True) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def signed_in(workbench, chromium_for_module):
+    """The cookies of the one person; the printed address signs in once."""
+    context = chromium_for_module.new_context()
+    page = context.new_page()
+    page.goto(workbench.begin)
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+def act_as(window, role):
+    window.page.select_option("#acting-as", role)
+    return window.press("Change")
+
+
+def wait_until(window, done, *, link=None):
+    """Until a computation is done, by the link that needs no script."""
+    for _ in range(120):
+        if window.page.get_by_text(done).count():
+            return window.look()
+        if link and window.page.get_by_role("link", name=link).count():
+            window.page.get_by_role("link", name=link).first.click()
+        window.page.wait_for_timeout(500)
+    pytest.fail(f"{done!r} never came: {window.text[:500]}")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_the_example_round_to_a_public_decision(workbench, signed_in, visit, scripts):
+    window = visit(java_script_enabled=scripts, color_scheme="dark" if scripts else "light")
+    window.page.context.add_cookies(signed_in)
+
+    window.go(workbench.base)
+    act_as(window, "lead_officer")
+    window.go(f"{workbench.base}/rounds/")
+    window.press("Load the example round")
+    assert "example round is loaded" in window.text
+    round_ = window.page.url
+
+    window.follow("Assessments").press("Run the assessment")
+    wait_until(window, "Below zero is safer.", link=None if scripts else "Show progress now")
+
+    window.go(round_)
+    window.follow("Open or close a stage")
+    move_to(window, "choice and decision")
+    window.go(round_).follow("Choice")
+    window.press("Choose")
+    wait_until(window, "Not chosen", link=None if scripts else "Show progress now")
+    window.page.get_by_label("Why this choice").fill("It does most for the money.")
+    window.press("Propose")
+
+    act_as(window, "decision_maker")
+    window.go(round_).follow("Decisions")
+    window.page.locator("main tbody a").first.click()
+    window.look()
+    effort = window.page.locator("h1").inner_text()
+    window.page.get_by_label("Do not support it").check()
+    window.page.get_by_label("Reasons").fill("The panel is far apart.")
+    ticked = window.page.locator("main input[type=checkbox]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
+    window.press("Write the decision down")
+    assert "pending" in window.text
+    window.press("Release this decision")
+    assert "decided by one person" in window.text.lower()
+
+    act_as(window, "lead_officer")
+    window.go(round_).follow("Publication").press("Prepare the public site")
+    wait_until(window, "ready", link="Show again")
+    window.press("Make 1 public")
+    window.follow("The public site")
+    window.page.get_by_role("link", name="Decisions").click()
+    assert effort in window.text
+    assert "The panel is far apart." in window.text
+
+
+def move_to(window, stage):
+    window.page.get_by_label("Open this stage").select_option(label=stage)
+    window.page.get_by_label("Why").fill("It is time.")
+    window.press("Open the stage")
