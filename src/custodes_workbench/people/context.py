@@ -16,7 +16,7 @@ OWN_ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
 
 def whoever_reads(request: HttpRequest) -> dict[str, Any]:
     """The reader's roles in words, what the navigation offers, and a fresh key for a form."""
-    keys = ("post_key", "second_key", "third_key")
+    keys = ("post_key", "second_key", "third_key", "fourth_key")
     told: dict[str, Any] = {name: uuid.uuid4() for name in keys}
     reader = getattr(request, "user", None)
     if not isinstance(reader, User):

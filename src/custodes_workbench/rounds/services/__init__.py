@@ -16,6 +16,7 @@ from custodes_workbench.rounds.services.making import make_round, new_round_star
 from custodes_workbench.rounds.services.stages import (
     change_stages,
     confirm_move_back,
+    drop_move_back,
     move_to_stage,
     open_published_stage,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "change_worldview",
     "confirm_approach",
     "confirm_move_back",
+    "drop_move_back",
     "make_round",
     "move_to_stage",
     "new_round_starts_with",

@@ -173,6 +173,30 @@ def confirm_move_back(*, round_: Round, by: User, version: int, link: str = "") 
 
 
 @transaction.atomic
+def drop_move_back(*, round_: Round, by: User, version: int) -> None:
+    """Say no to a round's going back, or take the wish back; the round stays where it is.
+
+    Args:
+        round_: The round.
+        by: Who says so; whoever asked may, too.
+        version: Of the round as the person saw it.
+
+    Raises:
+        Refused: They may not.
+        ChangedMeanwhileError: The round moved meanwhile.
+    """
+    current = Round.objects.select_for_update().get(pk=round_.pk)
+    require(decide(Act.CONFIRM_MOVE_BACK, facts_of(by, current)))
+    require_version(current, version)
+    Round.objects.filter(pk=current.pk).update(
+        back_to="", back_because="", back_asked_by=None, version=F("version") + 1
+    )
+    record_event(
+        "going back dropped", by=by, subject=f"stage {current.back_to}", round_=current.slug
+    )
+
+
+@transaction.atomic
 def open_published_stage(*, round_: Round, by: User) -> None:
     """Put a round before the public, once its site was released; two people did that.
 

@@ -21,7 +21,7 @@ from custodes_workbench.web.missing import missing_from
 from custodes_workbench.web.requests import SignedInRequest
 from custodes_workbench.web.versions import see_version
 
-STEPS = ("dates", "move", "confirm")
+STEPS = ("dates", "move", "confirm", "drop")
 """What the page of stages can be asked to do, by the field that a form carries."""
 
 
@@ -169,6 +169,9 @@ def _step(
         link = request.build_absolute_uri(row.get_absolute_url())
         services.confirm_move_back(round_=row, by=request.user, version=seen, link=link)
         return "The round has gone back."
+    if asked == "drop":
+        services.drop_move_back(round_=row, by=request.user, version=seen)
+        return "The round stays where it is."
     if asked == "move" and move.is_valid():
         opened = services.move_to_stage(
             round_=row,

@@ -202,3 +202,20 @@ def test_dates_are_set_and_faults_are_told_at_their_stage(cast, client):
     assert (bad.status_code, good.status_code) == (400, 302)
     assert "it closes before it opens" in bad.content.decode()
     assert row.stages.get(name="blind").closes_at.isoformat() == "2027-03-01T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("who", ["lena", "omar"])
+def test_a_wish_to_go_back_can_be_dropped(cast, client, who):
+    row = a_workbench_round(cast, Stage.DISCUSSION)
+    url = reverse("rounds:stages", args=[row.slug])
+    client.force_login(cast.lena)
+    client.post(url, {"move": "yes", "to": "blind", "reason": "An error.", "version": row.version})
+    row.refresh_from_db()
+    client.force_login(cast.people[who])
+
+    shown = client.get(url).content.decode()
+    client.post(url, {"drop": "yes", "version": row.version})
+
+    now = Round.objects.get(pk=row.pk)
+    assert "Leave the round where it is" in shown
+    assert (now.stage_name, now.back_to, now.back_asked_by) == (Stage.DISCUSSION, "", None)
