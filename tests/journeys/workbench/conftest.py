@@ -33,7 +33,8 @@ def visit(chromium):
     opened = []
 
     def opened_window(**options):
-        context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
+        wide = {"viewport": {"width": 1200, "height": 900}}
+        context = chromium.new_context(**(wide | options))
         window = Window(context.new_page(), scripts=options.get("java_script_enabled", True))
         opened.append((context, window))
         return window
@@ -76,8 +77,8 @@ class Window:
 
     def press(self, name, *, role="button"):
         """Press what is called so, and look at where it leads."""
-        self.page.get_by_role(role, name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role(role, name=name, exact=True).first.click()
         return self.look()
 
     def follow(self, name):
