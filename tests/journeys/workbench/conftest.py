@@ -88,6 +88,8 @@ class Window:
         """Check the page: axe, and that it fits a narrow screen; both are scripts themselves."""
         if not self.scripts:
             return self
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector("h1")
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
         where = self.page.url
         for found in axe.Axe().run(self.page).response["violations"]:
