@@ -124,9 +124,9 @@ def test_an_impossible_matrix_is_refused_naming_its_pairs():
         ({"a": "leak", "b": "windfall", "rank": 0.3}, "cannot be correlated"),
         ({"a": "leak", "b": "leak", "rank": 0.3}, "cannot be correlated"),
         ({"a": "leek", "b": "leak", "rank": 0.3}, "'leek' is not a quantity"),
-        ({"a": "leak", "b": "holders", "rank": 1.0}, "less than 1"),
+        ({"a": "leak", "b": "holders", "rank": 1.0}, "below 1"),
         ({"a": "leak", "b": "holders"}, "is required"),
-        ("leak", "dictionary"),
+        ("leak", "is not a table"),
     ],
 )
 def test_a_pair_that_cannot_be_is_refused_in_a_file(pair, told):
