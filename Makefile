@@ -39,7 +39,7 @@ $(VENV)/docs: pyproject.toml constraints.txt | $(VENV)/made
 	@touch $@
 
 $(VENV)/bench: pyproject.toml constraints.txt | $(VENV)/made
-	$(PIP) --editable '.[report,bench]'
+	$(PIP) --editable '.[dev,bench]'
 	@touch $@
 
 # --- what people do ---------------------------------------------------------------------------

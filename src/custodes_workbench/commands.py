@@ -16,6 +16,8 @@ import click
 from custodes.errors import Fault, InputError, PrerequisiteError
 
 _PARTS = ("all", "pages", "worker")
+_PROCESSES = "2"
+"""Fifty people at once wait four times longer for one process than for two."""
 
 
 @click.command()
@@ -150,14 +152,15 @@ def _serve(port: int) -> None:
     from custodes_workbench.wsgi import application  # noqa: PLC0415 (after the set-up)
 
     class Pages(BaseApplication):
-        """The pages, served by threads of one process on this machine."""
+        """The pages, served by threads of two processes on this machine."""
 
         def load_config(self) -> None:
             """Where and how it is served."""
             settings: dict[str, Any] = {
                 "bind": f"127.0.0.1:{port}",
                 "worker_class": "gthread",
-                "workers": int(os.environ.get("CUSTODES_PROCESSES", "1")),
+                "workers": int(os.environ.get("CUSTODES_PROCESSES", _PROCESSES)),
+                "keepalive": 75,
                 "threads": 8,
                 "loglevel": "warning",
                 "timeout": 60,
