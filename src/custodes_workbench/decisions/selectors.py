@@ -10,7 +10,7 @@ from custodes_workbench.access import Act, Relation, decide
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import newest_run, round_of
-from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.challenges.selectors import open_challenges
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about, relations_in
@@ -57,10 +57,7 @@ def what_blocks(effort: Effort) -> list[str]:
         blocks.append("The round has not been assessed.")
     elif run.inputs_sha256 != inputs_sha256(round_of(effort.round)):
         blocks.append(f"Something has changed since {run}: assess the round again.")
-    blocks += [
-        f"Challenge {each.challenge_id} is open."
-        for each in Challenge.objects.filter(effort=effort, status="open")
-    ]
+    blocks += [f"Challenge {each.challenge_id} is open." for each in open_challenges(effort)]
     return blocks
 
 

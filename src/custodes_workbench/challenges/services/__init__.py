@@ -1,13 +1,13 @@
 """Writes of challenges: those of a folder, and those raised, answered and ruled on here."""
 
 from custodes_workbench.challenges.services.challenging import (
-    ChangedMeanwhileError,
     answer_challenge,
     raise_challenge,
     rule_on_challenge,
     withdraw_challenge,
 )
 from custodes_workbench.challenges.services.reading import read_in_challenges
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 
 __all__ = [
     "ChangedMeanwhileError",

@@ -13,16 +13,13 @@ from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import facts_about
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 
 RULINGS = ("upheld", "rejected")
 """What a ruling can be."""
 _WAITS = ("open", "answered")
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has saved; what was typed is kept, and what stands now is shown."""
 
 
 @transaction.atomic

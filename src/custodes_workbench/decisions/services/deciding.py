@@ -17,6 +17,7 @@ from custodes_workbench.decisions.selectors import what_blocks
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import facts_about
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 
 
@@ -47,10 +48,6 @@ class DecisionGiven:
     amount: float | None = None
     conditions: tuple[ConditionGiven, ...] = ()
     dissents: tuple[DissentGiven, ...] = ()
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has saved; what was typed is kept, and what stands now is shown."""
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ from custodes_workbench.decisions import selectors, services
 from custodes_workbench.decisions.forms import DecisionForm, as_it_stands
 from custodes_workbench.decisions.memo import memo_as_pdf
 from custodes_workbench.decisions.models import Decision
-from custodes_workbench.decisions.services.deciding import ChangedMeanwhileError
 from custodes_workbench.decisions.tables import COLUMNS, decision_rows
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import mitigations_of
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to

@@ -20,10 +20,10 @@ from custodes_workbench.efforts.services.importing import (
     take_back_import,
 )
 from custodes_workbench.efforts.services.screening import (
-    ChangedMeanwhileError,
     ScreeningGiven,
     screen_effort,
 )
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 
 __all__ = [
     "ChangedMeanwhileError",

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from custodes_workbench.access import Act, decide, require
 from custodes_workbench.efforts.models import CallText
-from custodes_workbench.efforts.services.screening import ChangedMeanwhileError
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of

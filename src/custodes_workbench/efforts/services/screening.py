@@ -12,11 +12,8 @@ from custodes_workbench.efforts.models import Effort, Revision
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import facts_about
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else saved meanwhile; nothing was overwritten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import Answer, Assignment, ConflictOfInterest
 from custodes_workbench.judgements.records.known import known_effort, known_person
 from custodes_workbench.judgements.selectors.panel import BECAUSE, facts_on_conflict, keeps_out
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 
@@ -26,10 +27,6 @@ _STANDS = ("declared", "strength", "weight")
 """What a folder says of a conflict that a ruling here does not replace."""
 KEPT_OUT = ("recuse", "block")
 """Rulings that keep somebody out."""
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has saved; what was typed is kept, and what stands now is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

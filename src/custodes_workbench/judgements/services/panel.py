@@ -14,7 +14,8 @@ from custodes_workbench.access import Act, Refused, decide, require
 from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import Assignment, ConflictOfInterest, PanelMember
 from custodes_workbench.judgements.selectors.panel import ON_PANEL, is_undecided, keeps_out
-from custodes_workbench.judgements.services.conflicts import ChangedMeanwhileError, find_conflicts
+from custodes_workbench.judgements.services.conflicts import find_conflicts
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.operations.services import queue_mail
 from custodes_workbench.people.models import User
 from custodes_workbench.people.services import name_person

@@ -23,7 +23,6 @@ from custodes_workbench.judgements.models import ConflictOfInterest, PanelMember
 from custodes_workbench.judgements.selectors import panel as selectors
 from custodes_workbench.judgements.services.assigning import end_assignment
 from custodes_workbench.judgements.services.conflicts import (
-    ChangedMeanwhileError,
     decide_conflict,
     find_conflicts,
 )
@@ -33,6 +32,7 @@ from custodes_workbench.judgements.services.panel import (
     propose_member,
     withdraw_member,
 )
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to

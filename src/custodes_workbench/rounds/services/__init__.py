@@ -1,12 +1,12 @@
 """Writes of rounds: making one, its settings, stages, worldviews, mitigations and approach."""
 
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.rounds.services.approach import (
     confirm_approach,
     propose_approach,
     write_approach,
 )
 from custodes_workbench.rounds.services.assumptions import (
-    ChangedMeanwhileError,
     change_mitigation,
     change_settings,
     change_worldview,

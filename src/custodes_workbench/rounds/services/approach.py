@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from custodes_workbench.access import Act, Refused, decide, require
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import Institution, User
 from custodes_workbench.rounds.models import Approach
-from custodes_workbench.rounds.services.assumptions import ChangedMeanwhileError
 
 
 @transaction.atomic

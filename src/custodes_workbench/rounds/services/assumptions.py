@@ -14,14 +14,11 @@ from custodes.rounds import RoundSettings
 from custodes.worldviews import Worldview
 from custodes_workbench.access import Act, decide, require
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round, RoundWorldview
 from custodes_workbench.rounds.records import mitigations_of, settings_of, worldview_of
 from custodes_workbench.rounds.selectors import facts_of, worldviews_now
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has saved; what was typed is kept, and what stands now is shown."""
 
 
 @transaction.atomic

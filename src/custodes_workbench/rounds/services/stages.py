@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from custodes_workbench.access import SPOKEN, Act, Refused, Stage, decide, require
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.operations.services import queue_mail
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import roles_in_round
 from custodes_workbench.rounds.models import Round, RoundStage
 from custodes_workbench.rounds.selectors import facts_of, newest_approach
-from custodes_workbench.rounds.services.assumptions import ChangedMeanwhileError
 
 ALWAYS = (Stage.SET_UP, Stage.BLIND, Stage.ASSESSMENT, Stage.CHOICE, Stage.PUBLISHED)
 """Stages that no round leaves out."""

@@ -11,9 +11,9 @@ from custodes_workbench.decisions.services import (
     record_decision,
     release_decision,
 )
-from custodes_workbench.decisions.services.deciding import ChangedMeanwhileError
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.history.models import Entry
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.rounds.models import Round
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,6 @@ from django.core import mail as sent
 from cast import a_workbench_round
 from custodes_workbench.access import Refused, Stage
 from custodes_workbench.judgements.models import ConflictOfInterest, PanelMember
-from custodes_workbench.judgements.services.conflicts import ChangedMeanwhileError
 from custodes_workbench.judgements.services.invitations import invitation_of
 from custodes_workbench.judgements.services.panel import (
     invitation_token,
@@ -12,6 +11,7 @@ from custodes_workbench.judgements.services.panel import (
     propose_member,
     withdraw_member,
 )
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.operations.services import send_queued
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import with_accounts
