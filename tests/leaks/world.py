@@ -39,6 +39,7 @@ APPLICATION = "unsent-application"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
+    "number as pages round it": NUMBER[:6],
     "draft": DRAFT,
     "application": APPLICATION,
     "conflict": CONFLICT,
