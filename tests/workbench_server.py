@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,16 +14,6 @@ from pathlib import Path
 import pytest
 
 from own_database import ON_POSTGRESQL, migrate, own_database, run_python
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-NO_CHROMIUM = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="Chromium is not here; on Debian or Ubuntu: apt-get install -y chromium",
-)
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
-    *("--disable-component-update", "--disable-sync", "--disable-quic"),
-)
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,6 @@
-"""Chromium, and pages that are looked at as they are passed."""
+"""Pages of the workbench that are looked at as they are passed."""
 
 import pytest
-
-from workbench_server import CHROMIUM, FLAGS
-
-
-@pytest.fixture(scope="module")
-def chromium_for_module():
-    yield from _browser()
-
-
-@pytest.fixture
-def chromium(chromium_for_module):
-    return chromium_for_module
-
-
-def _browser():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not here; on Debian or Ubuntu: apt-get install -y chromium")
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not here; pip install -e '.[dev]'"
-    )
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ def workbench(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def signed_in(workbench, chromium_for_module):
+def signed_in(workbench, chromium):
     """The cookies of the one person; the printed address signs in once."""
-    context = chromium_for_module.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     page.goto(workbench.begin)
     cookies = context.cookies()
