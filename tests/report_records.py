@@ -242,7 +242,7 @@ def round_of(rows=EFFORTS, **changes):
                 applicant="A university",
                 hazards=("deceptive_alignment", "sandbagging"),
                 explanation="It reduces risk in particular because " * 3,
-                handling="confidential" if id_ == "secret-plan" else "",
+                handling="restricted" if id_ == "secret-plan" else "",
                 extra={"Programme <area>": "Alpha & beta"} if id_ == "open-probes" else {},
             )
             for id_, title, kind, cost, _ in rows

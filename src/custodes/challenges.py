@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
+from custodes.disclosure import Handling
 from custodes.quantities import Amount
 from custodes.records import Record
 
@@ -43,7 +44,7 @@ class Challenge(Record):
     """`open` keeps the effort from being chosen; `upheld` needs a condition or another answer."""
     answer: str = ""
     """What was answered; required for `answered`, `upheld` and `rejected`."""
-    handling: str = ""
+    handling: Handling = ""
     """Handling mark; empty is open, anything else stays out of a report."""
     raised_at: str = ""
     """When it was raised."""

@@ -23,3 +23,4 @@ def test_what_is_published_comes_out_of_a_folder_without_what_is_withheld(tmp_pa
 
     assert published.withheld == 1
     assert published.record.efforts == again.record.efforts
+    assert published.record.inputs_sha256 == again.record.inputs_sha256

@@ -81,6 +81,7 @@ def choose(  # noqa: PLR0913 (one a flag)
     """
     from custodes.assessment import assess, open_executor
     from custodes.choice import choose as choose_from
+    from custodes.disclosure import is_public
     from custodes.exchange import read_curves, read_round, result_text, write_result
 
     if replay is not None:
@@ -108,7 +109,9 @@ def choose(  # noqa: PLR0913 (one a flag)
             progress=bar,
             clock=time.perf_counter,
         )
-    marks = {str(each.id): each.handling for each in round_.efforts if each.handling}
+    marks = {
+        str(each.id): each.handling for each in round_.efforts if not is_public(each.handling)
+    }
     if json_file and marks:
         where = "the result" if json_file == "-" else json_file
         click.echo(wrapped(f"{where}: {handling_note(marks)}", hanging=2), err=True)

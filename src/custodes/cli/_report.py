@@ -24,7 +24,7 @@ from custodes.cli._publication import publish
 def report(folder: Path, out: Path) -> None:
     """Assess a round, choose, and write its public report: pages that open from the folder SITE.
 
-    Efforts with a handling mark are withheld; the report tells only how many.
+    Efforts and challenges with a handling mark are withheld; the report tells how many and why.
     """
     from custodes.assessment import assess, open_executor
     from custodes.exchange import read_decisions, read_round

@@ -6,6 +6,7 @@ from typing import Literal, NewType
 
 from pydantic import Field
 
+from custodes.disclosure import Handling
 from custodes.efforts._kinds import Kind
 from custodes.quantities import Amount, Currency
 from custodes.records import Record
@@ -86,7 +87,7 @@ class Effort(Record):
     """Who holds the money for the applicant."""
     reference_cost: float | None = Field(default=None, gt=0)
     """USD at which the quantities are stated; the kind's otherwise."""
-    handling: str = ""
-    """Handling mark; empty is open."""
+    handling: Handling = ""
+    """Handling mark; empty is open, anything else keeps it out of a report (paper p. 19)."""
     extra: dict[str, str] = Field(default_factory=dict)
     """Columns that we do not know, kept as they were."""

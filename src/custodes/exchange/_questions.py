@@ -158,7 +158,7 @@ def columns_text() -> str:
             (
                 "One row an objection to an effort. While one is open its effort is not chosen, "
                 "unless `[choice] rules` in round.toml fix it. A row with a handling mark stays "
-                "out of reports.\n"
+                "out of reports, which tell that it is withheld.\n"
             ),
             _column_table(challenges, CHALLENGE_REQUIRED),
             "## curves.csv (optional)\n",

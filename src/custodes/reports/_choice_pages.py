@@ -7,12 +7,13 @@ from typing import Any
 
 from custodes.assessment import Assessment, EffortAssessment
 from custodes.choice import ChoiceRecord
-from custodes.choice_rules import Category, ChoiceRule, Exclusion, Fixed, Linear, Prerequisite
 from custodes.errors import Fault, InputError
 from custodes.reports._choice_figures import frontier_figure
 from custodes.reports._edition import Edition
 from custodes.reports._mechanisms import PARTS, contributions
 from custodes.reports._numbers import PPM, places_for, signed
+from custodes.reports._open_round import open_round
+from custodes.rounds import inputs_sha256
 
 _MOST_REASONS = 3
 _RULES = {
@@ -98,53 +99,12 @@ def only_open(assessment: Assessment) -> Assessment:
     Efforts and challenges with a mark are left out.
 
     A choice made from it can be published: neither its money nor its limits say anything of an
-    effort that is withheld.
+    effort that is withheld, and its hash is that of the public inputs.
     """
-    round_ = assessment.round_
-    open_ = {str(each.id) for each in round_.efforts if not each.handling}
-    if len(open_) == len(round_.efforts) and not any(each.handling for each in round_.challenges):
+    round_ = open_round(assessment.round_)
+    if round_ is assessment.round_:
         return assessment
-    choice = round_.settings.choice
-    rules = tuple(kept for rule in choice.rules if (kept := _of_open(rule, open_)) is not None)
-    settings = round_.settings.model_copy(
-        update={"choice": choice.model_copy(update={"rules": rules})}
-    )
-    return Assessment(
-        record=assessment.record.model_copy(
-            update={
-                "efforts": tuple(each for each in assessment.record.efforts if each.id in open_)
-            }
-        ),
-        round_=round_.model_copy(
-            update={
-                "settings": settings,
-                "efforts": tuple(each for each in round_.efforts if each.id in open_),
-                "challenges": tuple(
-                    each
-                    for each in round_.challenges
-                    if each.effort in open_ and not each.handling
-                ),
-                "judgements": tuple(
-                    each
-                    for each in round_.judgements
-                    if each.effort in open_ or ":" in each.effort
-                ),
-            }
-        ),
-    )
-
-
-def _of_open(rule: ChoiceRule, open_: set[str]) -> ChoiceRule | None:
-    """The part of a rule that speaks of open efforts; none where nothing is left to limit."""
-    match rule:
-        case Exclusion() | Category():
-            names = tuple(each for each in rule.efforts if each in open_)
-            least = 2 if isinstance(rule, Exclusion) else 1
-            return rule.model_copy(update={"efforts": names}) if len(names) >= least else None
-        case Prerequisite():
-            return rule if {rule.effort, rule.needs} <= open_ else None
-        case Fixed():
-            return rule if rule.effort in open_ else None
-        case Linear():
-            left = {name: each for name, each in rule.coefficients.items() if name in open_}
-            return rule.model_copy(update={"coefficients": left}) if left else None
+    open_ = {str(each.id) for each in round_.efforts}
+    efforts = tuple(each for each in assessment.record.efforts if each.id in open_)
+    told = {"efforts": efforts, "inputs_sha256": inputs_sha256(round_)}
+    return Assessment(record=assessment.record.model_copy(update=told), round_=round_)

@@ -22,7 +22,12 @@ def published_decisions(edition: Edition, decisions: Sequence[Decision]) -> tupl
         decisions: All there are.
     """
     known = {each.effort: each for each in decisions if each.is_released}
-    return tuple(known[each.id] for each in edition.record.efforts if each.id in known)
+    told = tuple(known[each.id] for each in edition.record.efforts if each.id in known)
+    if edition.is_whole:
+        return told
+    # they are digests of results that tell of withheld efforts too: guesses could be tested
+    unsigned = {"assessment_sha256": "", "choice_sha256": ""}
+    return tuple(each.model_copy(update=unsigned) for each in told)
 
 
 def decisions_page(edition: Edition, decisions: Sequence[Decision]) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from custodes.assessment import AssessmentRecord, Challenged, EffortAssessment
 from custodes.challenges import Challenge
+from custodes.disclosure import Withheld, mark_of
+from custodes.disclosure import withheld as withheld_from
 from custodes.efforts import Effort
 from custodes.errors import Fault, InputError
 from custodes.judgements import (
@@ -17,8 +21,9 @@ from custodes.judgements import (
     pool,
 )
 from custodes.mitigations import Mitigation
-from custodes.reports._challenges import published_challenges, what_they_change
-from custodes.rounds import Round, RoundSettings
+from custodes.reports._challenges import what_they_change
+from custodes.reports._open_round import open_round
+from custodes.rounds import Round, RoundSettings, inputs_sha256
 from custodes.systems import BUILT_IN, System
 from custodes.worldviews import Worldview
 
@@ -30,7 +35,11 @@ class Edition:
     record: AssessmentRecord
     """The result, open efforts only."""
     withheld: int
-    """How many efforts carry a handling mark; nothing else is known of them here."""
+    """How many efforts the public is told to be withheld; nothing else is known of them here."""
+    withheld_told: tuple[Withheld, ...]
+    """Everything that the public is told to be withheld: efforts, challenges, and what else."""
+    is_whole: bool
+    """Whether nothing was taken out."""
     settings: RoundSettings
     """What `round.toml` says."""
     efforts: dict[str, Effort]
@@ -60,8 +69,14 @@ class Edition:
         return self.record.round.worldviews
 
 
-def edit(record: AssessmentRecord, round_: Round) -> Edition:
+def edit(record: AssessmentRecord, round_: Round, *, withheld: Sequence[Withheld] = ()) -> Edition:
     """Take out what is not open, and join the rest.
+
+    Args:
+        record: The result.
+        round_: The round it was computed from.
+        withheld: What is told of things that are withheld, where more is known than the round
+            says, and of things that stand in no round.
 
     Raises:
         InputError: The result speaks of an effort or a worldview that the round does not hold.
@@ -78,12 +93,19 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
             )
             for thing in (*unknown, *strange)
         )
-    published = tuple(effort for effort in record.efforts if not written[effort.id].handling)
-    open_ids = {effort.id for effort in published}
-    challenges = published_challenges(round_, open_ids)
+    opened = open_round(round_)
+    open_ids = {str(effort.id) for effort in opened.efforts}
+    published = tuple(effort for effort in record.efforts if effort.id in open_ids)
+    challenges = opened.challenges
+    changes: dict[str, object] = {"efforts": _told(published, round_.settings)}
+    if opened is not round_:
+        changes["inputs_sha256"] = inputs_sha256(opened)
+    told = _all_withheld(record, round_, open_ids, withheld)
     return Edition(
-        record=record.model_copy(update={"efforts": _told(published, round_.settings)}),
-        withheld=len(record.efforts) - len(published),
+        record=record.model_copy(update=changes),
+        withheld=sum(each.what == "effort" for each in told),
+        withheld_told=told,
+        is_whole=opened is round_,
         settings=round_.settings,
         efforts={id_: effort for id_, effort in written.items() if id_ in open_ids},
         judgements={
@@ -106,6 +128,32 @@ def edit(record: AssessmentRecord, round_: Round) -> Edition:
         mitigations={str(mitigation.id): mitigation for mitigation in round_.mitigations},
         pages=_pages(published),
     )
+
+
+def _all_withheld(
+    record: AssessmentRecord, round_: Round, open_ids: set[str], stated: Sequence[Withheld]
+) -> tuple[Withheld, ...]:
+    """What is told of what is taken out; of which nobody said more, that it is withheld.
+
+    Challenges to an effort that is withheld are part of it, and not told by themselves.
+    """
+    assessed = {each.id for each in record.efforts}
+    marked = [
+        *(("effort", mark_of(each.handling)) for each in round_.efforts if each.id in assessed),
+        *(
+            ("challenge", mark_of(each.handling))
+            for each in round_.challenges
+            if each.effort in open_ids
+        ),
+    ]
+    known = Counter(each.what for each in stated)
+    unstated: list[Withheld] = []
+    for each in withheld_from(marked):
+        if known[each.what] > 0:
+            known[each.what] -= 1
+        else:
+            unstated.append(each)
+    return (*stated, *unstated)
 
 
 def _told(

@@ -16,6 +16,7 @@ from typing import Any
 from custodes.assessment import AssessmentRecord
 from custodes.choice import ChoiceRecord
 from custodes.decisions import Decision
+from custodes.disclosure import Withheld, withheld_lines
 from custodes.errors import Fault, InputError
 from custodes.questions import QuestionsRecord
 from custodes.records import Record
@@ -59,12 +60,14 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     choice: ChoiceRecord | None = None,
     questions: QuestionsRecord | None = None,
     decisions: Sequence[Decision] = (),
+    withheld: Sequence[Withheld] = (),
     progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
 
-    Efforts with a handling mark are left out of every page, sum and file; only their number is
-    told. The same result and round give the same bytes.
+    Efforts and challenges with a handling mark are left out of every page, sum, file and hash.
+    They are told as withheld, with what `withheld` says of them, unless their existence itself is
+    restricted. The same result and round give the same bytes.
 
     Args:
         record: The result.
@@ -73,6 +76,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         choice: What was chosen among the open efforts, for a page of its own.
         questions: What to ask next about the open efforts, for a page of its own.
         decisions: What was decided; those that are released have a page of their own.
+        withheld: What is told of things that are withheld, where more is known than that they are.
         progress: Told how many pages are done, and of how many.
 
     Raises:
@@ -82,7 +86,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     """
     target = Path(out)
     require_site_folder(target)
-    edition = edit(record, round_)
+    edition = edit(record, round_, withheld=withheld)
     if choice is not None:
         refuse_withheld(edition, choice)
     if questions is not None:
@@ -175,6 +179,7 @@ def _contents(
         **shared(edition),
         "has_choice": choice is not None,
         "has_decisions": bool(decisions),
+        "withheld_lines": withheld_lines(edition.withheld_told),
         "asked": questions_about(questions) if questions is not None else None,
     }
     environment.filters |= {

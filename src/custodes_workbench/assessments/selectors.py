@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import QuerySet
 
 from custodes.assessment import EffortAssessment
+from custodes.disclosure import is_public
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Facts, Relation, Stage, decide
@@ -83,7 +84,7 @@ def results_visible_to(reader: Reader, round_: Round) -> frozenset[str]:
         for each in efforts_visible_to(reader, round_)
         for relation in [relations.get(each.pk, Relation.STRANGER)]
         if decide(Act.SEE_RESULTS, facts_of(reader, round_, relation=relation))
-        and (works or not effort_record(each).handling)
+        and (works or is_public(effort_record(each).handling))
     )
 
 

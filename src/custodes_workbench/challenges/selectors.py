@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from custodes.challenges import Challenge as ChallengeRecord
+from custodes.disclosure import is_public
 from custodes_workbench.access import Act, Facts, Relation, decide
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.challenges.records import challenge_record
@@ -47,7 +48,9 @@ def challenges_visible_to(reader: Reader, round_: Round) -> QuerySet[Challenge]:
                 handled.append(effort.pk)
     rows = Challenge.objects.filter(effort__in=seen).select_related("effort__round", "revision")
     marked = [
-        each.pk for each in rows if each.as_read.get("handling") and each.effort_id not in handled
+        each.pk
+        for each in rows
+        if not is_public(each.as_read.get("handling", "")) and each.effort_id not in handled
     ]
     return rows.exclude(pk__in=marked).order_by("pk").prefetch_related("effort__revisions")
 

@@ -14,7 +14,7 @@ worldviews = ["central"]
 """
 EFFORTS = """id,title,kind,cost,handling
 open-probe,An open probe,interpretability,200000,
-closed-plan,CANARY plan,control,300000,confidential
+closed-plan,CANARY plan,control,300000,restricted
 """
 
 

@@ -75,10 +75,11 @@ def test_an_effort_without_challenges_says_nothing_of_them(site):
     assert 'id="challenges"' not in (site / "efforts" / "probes.html").read_text("utf-8")
 
 
-def test_a_challenge_with_a_handling_mark_is_nowhere(site, assessment):
+def test_a_challenge_with_a_handling_mark_is_told_as_withheld_and_said_nowhere(site, assessment):
     pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
     public = choose(only_open(assessment))
 
     assert pages
     assert not any("CANARY" in page for page in pages)
+    assert "1 challenge withheld, reason: not stated" in (site / "index.html").read_text("utf-8")
     assert "challenge c2" not in public.model_dump_json()

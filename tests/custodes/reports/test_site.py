@@ -15,6 +15,8 @@ import report_records as records
 from custodes.assessment import AssessmentRecord
 from custodes.errors import InputError, PrerequisiteError
 from custodes.reports import require_site_folder, write_site
+from custodes.reports._open_round import open_round
+from custodes.rounds import inputs_sha256
 from report_pages import parse
 
 PAGES = ("index.html", "portfolio.html", "worldviews.html", "method.html", "recompute.html")
@@ -274,7 +276,7 @@ def test_recompute_names_command_seed_samples_version_and_hash(site, pages):
         "--json assessment.json --report site",
         "the source of Custodes, version 0.0.1",
         "python3 -m pip install '.[report]'",
-        "9f" * 32,
+        inputs_sha256(open_round(records.round_of())),
         hashlib.sha256(site["assessment.json"]).hexdigest(),
         hashlib.sha256(site["overview.csv"]).hexdigest(),
     ):
@@ -285,7 +287,11 @@ def test_published_result_is_the_record_without_what_is_withheld(site):
     published = AssessmentRecord.model_validate_json(site["assessment.json"])
 
     whole = records.assessment()
-    assert published == whole.model_copy(update={"efforts": whole.efforts[:-1]})
+    public = {
+        "efforts": whole.efforts[:-1],
+        "inputs_sha256": inputs_sha256(open_round(records.round_of())),
+    }
+    assert published == whole.model_copy(update=public)
     assert json.loads(site["assessment.json"])["schema"] == "custodes/assessment/1"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from custodes.disclosure import is_public
 from custodes.efforts import Effort as EffortRecord
 from custodes_workbench.access import Act, Facts, Purpose, Relation, Role, decide
 from custodes_workbench.efforts.models import Effort, Revision, Standing
@@ -88,7 +89,8 @@ def efforts_visible_to(
 def _act_of_reading(effort: Effort) -> Act:
     if effort.state != Effort.State.ACCEPTED:
         return Act.SEE_APPLICATION
-    return Act.SEE_MARKED_EFFORT if effort.revision.record.get("handling") else Act.SEE_EFFORT
+    open_ = is_public(effort.revision.record.get("handling", ""))
+    return Act.SEE_EFFORT if open_ else Act.SEE_MARKED_EFFORT
 
 
 def records_shown_to(reader: Reader, round_: Round) -> Iterator[tuple[Effort, EffortRecord]]:
