@@ -68,7 +68,7 @@ def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage)
         for method in ("get", "post"):
             for reader in READERS:
                 was_heard, words = heard(world.clients[reader], address, method)
-                cell = table.get((address.name, method, reader), "not in the table")
+                cell = table[address.name, method, reader]
                 expected = cell == ALWAYS or (cell != NEVER and stage.value in cell.split())
                 if was_heard != expected:
                     wrong.append(
@@ -94,6 +94,12 @@ def test_the_words_are_found_where_they_may_be_read(world):
                 met |= heard(world.clients[reader], address, "get")[1]
 
     assert met == set(CANARIES)
+
+
+def test_every_address_has_a_line_and_every_line_an_address(world):
+    assert {name for name, _, _ in read_table()} == {
+        each.name for each in addresses(world.examples)
+    }
 
 
 def test_an_address_without_an_example_is_noticed(world):

@@ -16,6 +16,8 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import start_run
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.efforts.models import Application, Effort, Upload
+from custodes_workbench.history.models import Root
+from custodes_workbench.history.services import sign_root
 from custodes_workbench.judgements.models import (
     Answer,
     Assignment,
@@ -86,6 +88,7 @@ class World:
                 f"efforts:{name}": {"pk": Upload.objects.get().pk}
                 for name in ("columns", "check", "column_map", "refused", "take_back")
             },
+            "history:root": {"n": Root.objects.get().n},
             "people:sign_in_here": {"token": uuid.UUID(int=0)},
             "judgements:rule": {"pk": ConflictOfInterest.objects.get().pk},
             "rounds:quantity": {"quantity": "risk_accident"},
@@ -147,6 +150,7 @@ def make_world():
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
     run_next_job("a test")
+    sign_root(by=cast.lena)
     clients = {}
     for name in READERS:
         clients[name] = Client(raise_request_exception=True)

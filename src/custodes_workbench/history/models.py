@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 
 class Entry(models.Model):
@@ -61,3 +62,28 @@ class ChainTip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} {self.hash[:12]}"
+
+
+class Root(models.Model):
+    """The chain's last hash at a time, signed; whoever kept it finds a history written anew."""
+
+    n = models.PositiveBigIntegerField(primary_key=True)
+    """The last entry that it covers."""
+    hash = models.CharField(max_length=64)
+    """That entry's hash."""
+    at = models.DateTimeField()
+    """When it was signed, UTC."""
+    key = models.CharField(max_length=64)
+    """The Ed25519 public key, in hexadecimal."""
+    signature = models.CharField(max_length=128)
+    """The signature of the canonical JSON of hash, number and time, in hexadecimal."""
+
+    class Meta:
+        ordering = ["-n"]
+
+    def __str__(self) -> str:
+        return f"root {self.n} {self.hash[:12]}"
+
+    def get_absolute_url(self) -> str:
+        """Where its file is."""
+        return reverse("history:root", args=[self.n])

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from custodes_workbench.history.models import Entry
+    from custodes_workbench.history.models import Entry, Root
 
 FIRST = "0" * 64
 """What stands before the first entry."""
@@ -36,8 +36,35 @@ def canonical(entry: Entry) -> str:
         entry: A row, saved or not.
     """
     told = {name: getattr(entry, name) for name in HASHED}
-    told["at"] = entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _as_json({**told, "at": _time(entry.at)})
+
+
+def signed_text(root: Root) -> str:
+    """What a root's signature covers: its number, hash and time as canonical JSON.
+
+    Args:
+        root: A row, saved or not.
+    """
+    return _as_json({"n": root.n, "hash": root.hash, "at": _time(root.at)})
+
+
+def root_file(root: Root) -> str:
+    """A root as the file that others keep, read by `check_history.py`.
+
+    Args:
+        root: A saved row.
+    """
+    told = {"n": root.n, "hash": root.hash, "at": _time(root.at)}
+    return json.dumps(told | {"key": root.key, "signature": root.signature}, indent=2) + "\n"
+
+
+def chain_line(entry: Entry) -> str:
+    """An entry as a line of the chain's file: what is hashed, and the hash.
+
+    Args:
+        entry: A saved row.
+    """
+    return _as_json(json.loads(canonical(entry)) | {"hash": entry.hash}) + "\n"
 
 
 def hash_of(entry: Entry) -> str:
@@ -48,3 +75,11 @@ def hash_of(entry: Entry) -> str:
 def digest_of(*, salt: str, text: str) -> str:
     """SHA-256 of salt and text, 64 hexadecimal digits."""
     return hashlib.sha256((salt + text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _time(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def _as_json(told: dict[str, object]) -> str:
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

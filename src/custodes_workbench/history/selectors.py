@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import QuerySet
 
 from custodes_workbench.access import Act, Facts, decide
-from custodes_workbench.history.models import ChainTip, Entry, EntryText
-from custodes_workbench.history.records import FIRST, digest_of, hash_of
+from custodes_workbench.history.models import ChainTip, Entry, EntryText, Root
+from custodes_workbench.history.records import FIRST, chain_line, digest_of, hash_of, signed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,36 @@ def entries_visible_to(facts: Facts) -> QuerySet[Entry]:
     if not decide(Act.READ_HISTORY, facts):
         return Entry.objects.none()
     return Entry.objects.select_related("said").order_by("-n")
+
+
+def chain_lines() -> Iterator[str]:
+    """The whole chain as the lines that `check_history.py` reads; only behind a ruling."""
+    for entry in Entry.objects.order_by("n").iterator(chunk_size=2000):
+        yield chain_line(entry)
+
+
+def roots() -> QuerySet[Root]:
+    """Every signed root, newest first; for everybody, that is what they are for."""
+    return Root.objects.all()
+
+
+def broken_roots() -> Iterator[str]:
+    """Signed roots that the chain does not hold any more, or that nobody signed."""
+    kept = dict(Entry.objects.filter(n__in=Root.objects.values("n")).values_list("n", "hash"))
+    for root in Root.objects.order_by("n"):
+        if kept.get(root.n) != root.hash:
+            yield f"entry {root.n} of the history is not the one whose root was signed"
+        elif not _is_signed(root):
+            yield f"the signature of root {root.n} does not fit"
+
+
+def _is_signed(root: Root) -> bool:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(root.key))
+        key.verify(bytes.fromhex(root.signature), signed_text(root).encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def verify_chain() -> Verified:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from django.db import IntegrityError, connection
 
-from custodes_workbench.history.selectors import verify_chain
+from custodes_workbench.history.selectors import broken_roots, verify_chain
 
 
 def broken_chain() -> Iterator[str]:
-    """The first entry of the history that does not fit."""
+    """The first entry of the history that does not fit, and signed roots that it breaks."""
     verified = verify_chain()
     if verified.broken_at is not None:
         yield f"entry {verified.broken_at} of the history: {verified.what}"
+    yield from broken_roots()
 
 
 def broken_rows() -> Iterator[str]:

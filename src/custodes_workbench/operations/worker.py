@@ -13,6 +13,8 @@ import django
 from django.apps import apps
 from django.db import connections
 
+from custodes_workbench.operations.chores import ChoreClock, do_chores
+
 _PROCESSES = (
     multiprocessing.get_context("fork")
     if "fork" in multiprocessing.get_all_start_methods()
@@ -33,7 +35,10 @@ def work(*, parent: int | None = None) -> None:
         parent: The process that must live; none works on by itself.
     """
     owner = f"{socket.gethostname()[:40]}:{os.getpid()}"
+    clock = ChoreClock()
     while parent is None or os.getppid() == parent:
+        if clock.strikes():
+            do_chores()
         if not _one(owner, parent=parent):
             time.sleep(IDLE)
 

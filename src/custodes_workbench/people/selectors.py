@@ -150,6 +150,20 @@ def roles_in_institution() -> frozenset[str]:
     return frozenset(rows.values_list("role", flat=True))
 
 
+def auditors() -> QuerySet[User]:
+    """Who audits the institution now."""
+    now = timezone.now()
+    held = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), round="", role=Role.AUDITOR.value
+    )
+    return User.objects.filter(pk__in=held.values("person")).order_by("pk")
+
+
+def is_still_auditor(mail: Mail) -> bool:
+    """Whether the recipient of a root still audits."""
+    return auditors().filter(pk=mail.to_id).exists()
+
+
 MFA_ROLES = frozenset(Role) - {Role.PUBLIC, Role.APPLICANT, Role.RED_TEAMER}
 """Roles that can see what is blind or restricted; they should have a second factor."""
 

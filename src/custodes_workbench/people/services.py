@@ -11,11 +11,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Refused, Role, decide, require
-from custodes_workbench.history.services import record_event
-from custodes_workbench.operations.services import drop_mail, queue_mail
+from custodes_workbench.history.services import Actor, is_root_due, record_event, sign_root
+from custodes_workbench.operations.services import Service, drop_mail, queue_mail
 from custodes_workbench.people.models import Institution, Invitation, Membership, User
 from custodes_workbench.people.selectors import (
     SALT,
+    auditors,
     digest_of_token,
     has_account,
     the_institution,
@@ -26,6 +27,8 @@ ALONE_MAIL = "you@this-machine.invalid"
 """The address of the one account of a laptop; no mail is ever sent there."""
 MAIL = "invitation"
 """The kind of the mail that an invitation into the institution sends."""
+ROOT_MAIL = "root of the history"
+"""The kind of the mail that gives an auditor a root to keep."""
 
 
 @transaction.atomic
@@ -345,3 +348,31 @@ def change_institution(
         return False
     record_event("institution changed", by=by, subject="institution", told=dict(values))
     return True
+
+
+@transaction.atomic
+def publish_root(*, by: Actor) -> None:
+    """Sign the history's last hash, and mail it to the auditors, who keep it elsewhere.
+
+    Args:
+        by: Who causes it.
+    """
+    root = sign_root(by=by)
+    if root is None:
+        return
+    for person in auditors():
+        queue_mail(
+            to=person,
+            kind=ROOT_MAIL,
+            subject=str(root.n),
+            template="people/mail/root.txt",
+            about=f"entry {root.n}, {root.hash}",
+            link="",
+            by=person,
+        )
+
+
+def publish_root_if_due() -> None:
+    """The daily root; does nothing where nothing was done."""
+    if is_root_due():
+        publish_root(by=Service())

@@ -23,6 +23,7 @@ from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job
 from custodes_workbench.operations.works import Tell
 from custodes_workbench.people.models import User
+from custodes_workbench.people.services import publish_root
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
 from custodes_workbench.rounds.services import open_published_stage
@@ -134,6 +135,7 @@ def release_publication(*, publication: Publication, by: User) -> None:
     )
     if row.stage_name is Stage.CHOICE:
         open_published_stage(round_=row, by=by)
+    publish_root(by=by)
 
 
 def folder_of(publication: Publication) -> Path:

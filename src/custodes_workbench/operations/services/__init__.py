@@ -1,6 +1,6 @@
 """Writes of the service: posts that count once, background work, mail."""
 
-from custodes_workbench.operations.services.jobs import ask_job, cancel_job, run_next_job
+from custodes_workbench.operations.services.jobs import Service, ask_job, cancel_job, run_next_job
 from custodes_workbench.operations.services.mail import (
     drop_mail,
     queue_mail,
@@ -17,6 +17,7 @@ from custodes_workbench.operations.services.posts import (
 )
 
 __all__ = [
+    "Service",
     "answer_to",
     "ask_job",
     "cancel_job",
