@@ -23,6 +23,7 @@ ROOMS_OF = {
         "assessment",
         "benefits",
         "choice",
+        "evidence",
         "exchange",
         "judgements",
         "mitigations",
@@ -38,6 +39,7 @@ ROOMS_OF = {
     "scipy": {
         "assessment",
         "choice",
+        "evidence",
         "judgements",
         "problems",
         "quantities",
@@ -45,6 +47,7 @@ ROOMS_OF = {
         "scenarios",
     },
     "vl_convert": {"reports"},
+    "zstandard": {"exchange"},
 }
 NAMELESS = {"utils", "helpers", "common", "misc", "core", "base", "managers", "processors"}
 
