@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from zipfile import ZipFile
 
 VOID = {
     "area",
@@ -80,3 +81,17 @@ def parse(html):
     builder.close()
     faults = builder.faults + [f"<{element.tag}> stays open" for element in builder.open[1:]]
     return builder.root, faults
+
+
+def everything_in(site):
+    """The text of every file of a report, those in its archive too, by name."""
+    texts = {}
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.suffix == ".zip":
+            with ZipFile(path) as archive:
+                members = {each: archive.read(each).decode() for each in archive.namelist()}
+            texts |= {f"{name}/{each}": text for each, text in members.items()}
+        elif path.is_file():
+            texts[name] = path.read_text("utf-8")
+    return texts

@@ -7,7 +7,7 @@ from custodes.efforts import Effort
 from custodes.judgements import Judgement
 from custodes.mitigations import Mitigation
 from custodes.quantities import Amount, Assumption
-from custodes.rounds import Rate, Round, RoundSettings
+from custodes.rounds import Rate, Round, RoundSettings, inputs_sha256
 from custodes.systems import System
 from custodes.worldviews import Worldview
 
@@ -186,7 +186,7 @@ def assessment(rows=EFFORTS):
             "seed": 0,
             "samples": 4096,
             "sampler": "sobol",
-            "inputs_sha256": "9f" * 32,
+            "inputs_sha256": inputs_sha256(round_of(rows)),
             "horizon": 2050,
             "round": {
                 "title": "Alignment round 2027",

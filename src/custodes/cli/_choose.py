@@ -16,7 +16,6 @@ from custodes.cli._printing import progress_bar
 from custodes.cli._wrapping import wrapped
 
 if TYPE_CHECKING:
-    from custodes.assessment import Assessment
     from custodes.choice import ChoiceRecord
 
 
@@ -121,27 +120,6 @@ def choose(  # noqa: PLR0913 (one a flag)
         click.echo(result_text(record), nl=False)
     else:
         click.echo(choice_text(record, marks))
-
-
-def public_choice(assessment: Assessment, folder: Path) -> ChoiceRecord | None:
-    """What is chosen among the open efforts of a round, for its report.
-
-    None where the limits of the round conflict among them; that is said on standard error.
-    """
-    from custodes.choice import choose as choose_from
-    from custodes.errors import InputError
-    from custodes.exchange import read_curves
-    from custodes.reports import only_open
-
-    opened = only_open(assessment)
-    names = {each.id for each in opened.record.efforts}
-    curves = [each for each in read_curves(folder) if each.effort in names]
-    try:
-        with progress_bar("Choosing") as bar:
-            return choose_from(opened, curves=curves, progress=bar)
-    except InputError as error:
-        click.echo(wrapped(f"The report has no choice: {error}", hanging=2), err=True)
-        return None
 
 
 def _replayed(folder: Path, file: str) -> str:

@@ -14,32 +14,74 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from custodes.assessment import Assessment
-    from custodes.choice import ChoiceRecord
-    from custodes.decisions import Decision
+    from custodes.choice import ChoiceRecord, Curve
+    from custodes.decisions import ApproachVersion, Critique, Decision
     from custodes.questions import QuestionsRecord
 
 
 def publish(
     assessment: Assessment,
     folder: Path,
-    choice: ChoiceRecord | None = None,
-    decisions: Sequence[Decision] = (),
+    round_folder: Path | None = None,
 ) -> None:
-    """Write the report and say where it is."""
+    """Write the report and say where it is.
+
+    Args:
+        assessment: The result.
+        folder: Where the report goes.
+        round_folder: Where a choice, decisions, approach and critique come from; none leaves
+            them out.
+    """
+    from custodes.exchange import read_approach, read_critiques, read_curves, read_decisions
     from custodes.reports import write_site
 
+    round_ = assessment.round_
+    choice: ChoiceRecord | None = None
+    curves: Sequence[Curve] = ()
+    decisions: Sequence[Decision] = ()
+    approach: Sequence[ApproachVersion] = ()
+    critiques: Sequence[Critique] = ()
+    if round_folder is not None:
+        choice, curves = public_choice(assessment, round_folder), read_curves(round_folder)
+        decisions, approach = read_decisions(round_folder, round_), read_approach(round_folder)
+        critiques = read_critiques(round_folder, round_, decisions)
     questions = public_questions(assessment)
     with progress_bar("Writing the report") as bar:
         write_site(
             assessment.record,
-            assessment.round_,
+            round_,
             folder,
             choice=choice,
             questions=questions,
+            curves=curves,
             decisions=decisions,
+            approach=approach,
+            critiques=critiques,
             progress=bar,
         )
     click.echo(f"The report is in {folder / 'index.html'}", err=True)
+
+
+def public_choice(assessment: Assessment, folder: Path) -> ChoiceRecord | None:
+    """What is chosen among the open efforts of a round, for its report.
+
+    None where the limits of the round conflict among them; that is said on standard error.
+    """
+    from custodes.choice import choose as choose_from
+    from custodes.errors import InputError
+    from custodes.exchange import read_curves
+    from custodes.reports import only_open
+
+    drawn = read_curves(folder)
+    opened = only_open(assessment, recommenders={each.recommender for each in drawn})
+    names = {each.id for each in opened.record.efforts}
+    curves = [each for each in drawn if each.effort in names]
+    try:
+        with progress_bar("Choosing") as bar:
+            return choose_from(opened, curves=curves, progress=bar)
+    except InputError as error:
+        click.echo(wrapped(f"The report has no choice: {error}", hanging=2), err=True)
+        return None
 
 
 def public_questions(assessment: Assessment) -> QuestionsRecord | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from custodes.cli._assess import evaluations
-from custodes.cli._choose import public_choice
 from custodes.cli._printing import progress_bar
 from custodes.cli._publication import publish
 
@@ -27,7 +26,7 @@ def report(folder: Path, out: Path) -> None:
     Efforts and challenges with a handling mark are withheld; the report tells how many and why.
     """
     from custodes.assessment import assess, open_executor
-    from custodes.exchange import read_decisions, read_round
+    from custodes.exchange import read_round
     from custodes.reports import require_site_folder
 
     require_site_folder(out)
@@ -35,4 +34,4 @@ def report(folder: Path, out: Path) -> None:
     work = evaluations(round_, None)
     with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
         assessment = assess(round_, executor=executor, progress=bar)
-    publish(assessment, out, public_choice(assessment, folder), read_decisions(folder, round_))
+    publish(assessment, out, folder)

@@ -1,5 +1,19 @@
-"""What was decided, on which results, with which conditions and dissent."""
+"""What was decided, how the institution decides, and what the public holds against it."""
 
+from custodes.decisions._approach import (
+    ApproachVersion,
+    ChangedLine,
+    differences,
+    newest_first,
+)
+from custodes.decisions._critique import (
+    CRITIQUE_STATUSES,
+    PAGES,
+    Critique,
+    CritiqueStatus,
+    by_age,
+    faults_of_critiques,
+)
 from custodes.decisions._decision import (
     OUTCOMES,
     Condition,
@@ -10,10 +24,20 @@ from custodes.decisions._decision import (
 )
 
 __all__ = [
+    "CRITIQUE_STATUSES",
     "OUTCOMES",
+    "PAGES",
+    "ApproachVersion",
+    "ChangedLine",
     "Condition",
+    "Critique",
+    "CritiqueStatus",
     "Decision",
     "Dissent",
     "FollowUp",
+    "by_age",
+    "differences",
+    "faults_of_critiques",
     "faults_of_decisions",
+    "newest_first",
 ]

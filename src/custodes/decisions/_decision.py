@@ -61,7 +61,17 @@ class FollowUp(Record):
 
     on: dt.date
     """When."""
-    kind: Literal["report", "condition", "claim", "trigger", "amount", "extend", "suspend", "end"]
+    kind: Literal[
+        "report",
+        "condition",
+        "claim",
+        "trigger",
+        "amount",
+        "extend",
+        "suspend",
+        "end",
+        "correction",
+    ]
     """Of which sort."""
     text: str = Field(min_length=1)
     """What."""

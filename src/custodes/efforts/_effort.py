@@ -85,6 +85,8 @@ class Effort(Record):
     """Several recipients."""
     fiscal_sponsor: str = ""
     """Who holds the money for the applicant."""
+    recipient_id: str = ""
+    """Organisation identifier of who gets the money (org-id.guide), as GB-CHC-1234567."""
     reference_cost: float | None = Field(default=None, gt=0)
     """USD at which the quantities are stated; the kind's otherwise."""
     handling: Handling = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from custodes import catalogue
 from custodes.choice import Curve
 from custodes.errors import Fault, InputError
+from custodes.exchange._csv_text import csv_text
 from custodes.exchange._judgements_file import one_number
 from custodes.exchange._own_rows import OwnRow, own_rows
 from custodes.exchange._text_files import names_in
@@ -65,6 +66,16 @@ def read_curves_csv(path: Path) -> CurvesRead:
     return CurvesRead(
         curves=curves, rows=rows, faults=(*faults, *_drawn_twice(curves, rows, path.name))
     )
+
+
+def curves_as_csv(curves: Iterable[Curve]) -> str:
+    """The text of a ``curves.csv`` with these curves.
+
+    Args:
+        curves: In the order in which they should stand.
+    """
+    fields = [each.model_dump(mode="json") for each in curves]
+    return csv_text([COLUMNS, *([str(each[name]) for name in COLUMNS] for each in fields)])
 
 
 def unknown_efforts(read: CurvesRead, efforts: Collection[str]) -> Iterator[Fault]:

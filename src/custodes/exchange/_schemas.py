@@ -15,6 +15,7 @@ from custodes import catalogue
 from custodes.assessment import AssessmentRecord
 from custodes.challenges import STATUSES, Challenge
 from custodes.choice import ChoiceRecord, Curve
+from custodes.decisions import CRITIQUE_STATUSES, Critique
 from custodes.efforts import KINDS, Effort
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
@@ -23,6 +24,8 @@ from custodes.exchange._challenges_file import COLUMNS as CHALLENGE_COLUMNS
 from custodes.exchange._challenges_file import REQUIRED as CHALLENGE_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
+from custodes.exchange._critiques_file import COLUMNS as CRITIQUE_COLUMNS
+from custodes.exchange._critiques_file import REQUIRED as CRITIQUE_REQUIRED
 from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
 from custodes.exchange._curves_file import REQUIRED as CURVE_REQUIRED
 from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
@@ -106,6 +109,13 @@ def schemas() -> dict[str, dict[str, Any]]:
             columns=CHALLENGE_COLUMNS,
             required=CHALLENGE_REQUIRED,
             limits={"status": {"enum": [*STATUSES]}},
+        ),
+        "critiques.schema.json": _row_schema(
+            Critique,
+            "One row of critiques.csv.",
+            columns=CRITIQUE_COLUMNS,
+            required=CRITIQUE_REQUIRED,
+            limits={"status": {"enum": [*CRITIQUE_STATUSES]}},
         ),
         "calibration.schema.json": _row_schema(
             CalibrationAnswer,

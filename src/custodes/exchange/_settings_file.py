@@ -19,7 +19,13 @@ from custodes.choice_rules import RULES, ChoiceRules
 from custodes.errors import Fault
 from custodes.exchange._text_files import read_toml
 from custodes.records import Record, faults_of
-from custodes.rounds import JudgementRules, Limits, Rate, RoundSettings
+from custodes.rounds import (
+    JudgementRules,
+    Limits,
+    PublicationSettings,
+    Rate,
+    RoundSettings,
+)
 
 SETTINGS_FILE = "round.toml"
 """Its name in a round's folder."""
@@ -34,6 +40,7 @@ _TABLES: Mapping[str, type[Record]] = {
     "limits": Limits,
     "judgement": JudgementRules,
     "choice": ChoiceRules,
+    "publication": PublicationSettings,
 }
 _PLACEHOLDERS = {"title": "-", "institution": "-", "budget": 1.0, "currency": "USD"}
 

@@ -2,7 +2,6 @@
 
 from custodes.reports._answer_figure import answer_figure
 from custodes.reports._choice_figures import frontier_figure
-from custodes.reports._choice_pages import only_open
 from custodes.reports._figure import Figure
 from custodes.reports._figures import (
     classes_figure,
@@ -17,6 +16,7 @@ from custodes.reports._judgement_figures import (
     can_be_drawn,
 )
 from custodes.reports._numbers import in_words, tell_risk, tell_social_value, tell_step
+from custodes.reports._open_round import only_open, open_round
 from custodes.reports._own_figure import own_figure
 from custodes.reports._question_figures import tornado_figure
 from custodes.reports._scenario_figures import scenario_figure
@@ -38,6 +38,7 @@ __all__ = [
     "mechanisms_figure",
     "nets_figure",
     "only_open",
+    "open_round",
     "own_figure",
     "require_site_folder",
     "scenario_figure",

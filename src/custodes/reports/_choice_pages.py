@@ -5,17 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from custodes.assessment import Assessment, EffortAssessment
 from custodes.choice import ChoiceRecord
 from custodes.errors import Fault, InputError
 from custodes.reports._choice_figures import frontier_figure
 from custodes.reports._edition import Edition
-from custodes.reports._mechanisms import PARTS, contributions
+from custodes.reports._mechanisms import largest_parts
 from custodes.reports._numbers import PPM, places_for, signed
-from custodes.reports._open_round import open_round
-from custodes.rounds import inputs_sha256
 
-_MOST_REASONS = 3
 _RULES = {
     "first": "the first worldview decides",
     "credence": "the worldviews decide together, each by its credence",
@@ -35,7 +31,9 @@ def choice_page(edition: Edition, choice: ChoiceRecord) -> dict[str, Any]:
         "told": _told,
         "value": partial(_value, choice),
         "unit": "ppm" if choice.verdict == "risk" else "millionths of a catastrophe",
-        "reasons": {id_: _reasons(effort, first) for id_, effort in efforts.items()},
+        "reasons": {
+            id_: largest_parts(effort.worldviews[first].after) for id_, effort in efforts.items()
+        },
         "levels": f"{1 - (choice.asked.cvar_level or 0.95):.3g}",
         "figure": frontier_figure(choice),
         "outbid": sorted(
@@ -60,21 +58,6 @@ def _value(choice: ChoiceRecord, number: float) -> str:
     return f"{_told(number)}\u00a0{unit}"
 
 
-def _reasons(effort: EffortAssessment, view: str) -> dict[str, list[tuple[str, str]]]:
-    """The largest parts for and against an effort, with its recommended conditions."""
-    parts = contributions(effort.worldviews[view].after)
-    ordered = sorted(parts, key=lambda part: parts[part].mean)
-    good = [part for part in ordered if parts[part].mean < 0]
-    bad = [part for part in reversed(ordered) if parts[part].mean > 0]
-    return {
-        side: [
-            (PARTS[part].lstrip("1234 "), _told(parts[part].mean))
-            for part in names[:_MOST_REASONS]
-        ]
-        for side, names in (("good", good), ("bad", bad))
-    }
-
-
 def refuse_withheld(edition: Edition, choice: ChoiceRecord) -> None:
     """Refuse a choice that names an effort which is not published.
 
@@ -91,20 +74,3 @@ def refuse_withheld(edition: Edition, choice: ChoiceRecord) -> None:
                 )
             ]
         )
-
-
-def only_open(assessment: Assessment) -> Assessment:
-    """The assessment of what has no handling mark, as if the rest were not there.
-
-    Efforts and challenges with a mark are left out.
-
-    A choice made from it can be published: neither its money nor its limits say anything of an
-    effort that is withheld, and its hash is that of the public inputs.
-    """
-    round_ = open_round(assessment.round_)
-    if round_ is assessment.round_:
-        return assessment
-    open_ = {str(each.id) for each in round_.efforts}
-    efforts = tuple(each for each in assessment.record.efforts if each.id in open_)
-    told = {"efforts": efforts, "inputs_sha256": inputs_sha256(round_)}
-    return Assessment(record=assessment.record.model_copy(update=told), round_=round_)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from custodes.decisions import Decision
+from custodes.judgements import Conflict
 from custodes.reports._edition import Edition
+from custodes.reports._mechanisms import largest_parts
 
 OUTCOMES_TOLD = {"support": "supported", "reject": "not supported", "defer": "deferred"}
 """How an outcome is said of an effort."""
@@ -33,17 +35,32 @@ def published_decisions(edition: Edition, decisions: Sequence[Decision]) -> tupl
 def decisions_page(edition: Edition, decisions: Sequence[Decision]) -> dict[str, Any]:
     """What the page of decisions shows."""
     supported = [each for each in decisions if each.outcome == "support"]
-    costs = {each.id: each.cost for each in edition.record.efforts}
+    efforts = {each.id: each for each in edition.record.efforts}
     amounts = {
-        each.effort: costs[each.effort] if each.amount is None else each.amount
+        each.effort: efforts[each.effort].cost if each.amount is None else each.amount
         for each in supported
     }
+    first = edition.names[0]
     return {
         "decisions": decisions,
-        "efforts": {each.id: each for each in edition.record.efforts},
+        "efforts": efforts,
         "amounts": amounts,
         "total": sum(amounts.values()),
         "told": OUTCOMES_TOLD,
         "undecided": len(edition.record.efforts) - len(decisions),
         "alone": any(each.by_one_person for each in decisions),
+        "parts": {
+            each.effort: largest_parts(efforts[each.effort].worldviews[first].after)
+            for each in decisions
+        },
+        "conflicts": {each.effort: _conflicts(edition, each.effort) for each in decisions},
     }
+
+
+def _conflicts(edition: Edition, effort: str) -> tuple[Conflict, ...]:
+    """Conflicts with an effort, or with the whole round, that it was decided to publish."""
+    return tuple(
+        each
+        for each in edition.opened.conflicts
+        if each.decided == "publish" and each.effort in ("", effort)
+    )

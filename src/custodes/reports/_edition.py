@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from custodes.assessment import AssessmentRecord, Challenged, EffortAssessment
@@ -34,6 +34,8 @@ class Edition:
 
     record: AssessmentRecord
     """The result, open efforts only."""
+    opened: Round
+    """The open round, from which it can be computed again."""
     withheld: int
     """How many efforts the public is told to be withheld; nothing else is known of them here."""
     withheld_told: tuple[Withheld, ...]
@@ -69,7 +71,13 @@ class Edition:
         return self.record.round.worldviews
 
 
-def edit(record: AssessmentRecord, round_: Round, *, withheld: Sequence[Withheld] = ()) -> Edition:
+def edit(
+    record: AssessmentRecord,
+    round_: Round,
+    *,
+    withheld: Sequence[Withheld] = (),
+    recommenders: Collection[str] = (),
+) -> Edition:
     """Take out what is not open, and join the rest.
 
     Args:
@@ -77,6 +85,7 @@ def edit(record: AssessmentRecord, round_: Round, *, withheld: Sequence[Withheld
         round_: The round it was computed from.
         withheld: What is told of things that are withheld, where more is known than the round
             says, and of things that stand in no round.
+        recommenders: Who draws curves beside it.
 
     Raises:
         InputError: The result speaks of an effort or a worldview that the round does not hold.
@@ -93,7 +102,7 @@ def edit(record: AssessmentRecord, round_: Round, *, withheld: Sequence[Withheld
             )
             for thing in (*unknown, *strange)
         )
-    opened = open_round(round_)
+    opened = open_round(round_, recommenders=recommenders)
     open_ids = {str(effort.id) for effort in opened.efforts}
     published = tuple(effort for effort in record.efforts if effort.id in open_ids)
     challenges = opened.challenges
@@ -103,6 +112,7 @@ def edit(record: AssessmentRecord, round_: Round, *, withheld: Sequence[Withheld
     told = _all_withheld(record, round_, open_ids, withheld)
     return Edition(
         record=record.model_copy(update=changes),
+        opened=opened,
         withheld=sum(each.what == "effort" for each in told),
         withheld_told=told,
         is_whole=opened is round_,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from custodes.assessment import Result, Summary
-from custodes.reports._numbers import PPM, Told, places_for, tell_risk
+from custodes.reports._numbers import PPM, Told, places_for, signed, tell_risk
 
 BENEFITS = {
     "benefit.accident": "Accident risk taken away",
@@ -58,3 +58,28 @@ def tell_parts(result: Result) -> dict[str, Told]:
     net = result.net
     places = places_for(net.mean * PPM, net.standard_error * PPM) + 1
     return {name: tell_risk(part, places=places) for name, part in contributions(result).items()}
+
+
+def largest_parts(result: Result, *, most: int = 3) -> dict[str, list[tuple[str, str]]]:
+    """The parts of net that lower risk most (`good`) and raise it most (`bad`), told in ppm.
+
+    Args:
+        result: The result.
+        most: How many of either sort.
+    """
+    parts = contributions(result)
+    ordered = sorted(parts, key=lambda part: parts[part].mean)
+    sides = {
+        "good": [part for part in ordered if parts[part].mean < 0],
+        "bad": [part for part in reversed(ordered) if parts[part].mean > 0],
+    }
+    return {
+        side: [
+            (PARTS[part].lstrip("1234 "), _signed_ppm(parts[part].mean)) for part in names[:most]
+        ]
+        for side, names in sides.items()
+    }
+
+
+def _signed_ppm(risk: float) -> str:
+    return signed(risk * PPM, places_for(risk * PPM, 0.0))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -14,16 +12,22 @@ from tempfile import mkdtemp
 from typing import Any
 
 from custodes.assessment import AssessmentRecord
-from custodes.choice import ChoiceRecord
-from custodes.decisions import Decision
+from custodes.choice import ChoiceRecord, Curve
+from custodes.decisions import ApproachVersion, Critique, Decision
 from custodes.disclosure import Withheld, withheld_lines
 from custodes.errors import Fault, InputError
+from custodes.exchange import result_text
 from custodes.questions import QuestionsRecord
 from custodes.records import Record
+from custodes.reports._archive import ARCHIVE, Archive, Beside, archive_of, assess_command
+from custodes.reports._atrs import ATRS, atrs_draft
+from custodes.reports._awards import AWARDS, GRANTS, awards_csv, grants_json, grants_of
 from custodes.reports._choice_pages import choice_page, refuse_withheld
+from custodes.reports._critique_pages import approach_page, critiques_page, published_critiques
 from custodes.reports._decision_pages import decisions_page, published_decisions
 from custodes.reports._edition import Edition, edit
 from custodes.reports._extras import needed
+from custodes.reports._feed import FEED, feed_of
 from custodes.reports._formulas import set_formula
 from custodes.reports._numbers import (
     in_words,
@@ -41,8 +45,9 @@ from custodes.reports._question_pages import (
     questions_about,
     questions_page,
 )
+from custodes.reports._sheets import sheet
 from custodes.reports._source import source_commit
-from custodes.rounds import Round
+from custodes.rounds import Round, inputs_sha256
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
@@ -59,8 +64,11 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     *,
     choice: ChoiceRecord | None = None,
     questions: QuestionsRecord | None = None,
+    curves: Sequence[Curve] = (),
     decisions: Sequence[Decision] = (),
     withheld: Sequence[Withheld] = (),
+    approach: Sequence[ApproachVersion] = (),
+    critiques: Sequence[Critique] = (),
     progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -75,8 +83,11 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         out: The folder; made if it is not there, replaced if an earlier report stands in it.
         choice: What was chosen among the open efforts, for a page of its own.
         questions: What to ask next about the open efforts, for a page of its own.
+        curves: Recommenders' curves that the choice was made with.
         decisions: What was decided; those that are released have a page of their own.
         withheld: What is told of things that are withheld, where more is known than that they are.
+        approach: The published versions of how the institution decides.
+        critiques: Public critique, with its answers.
         progress: Told how many pages are done, and of how many.
 
     Raises:
@@ -86,13 +97,28 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     """
     target = Path(out)
     require_site_folder(target)
-    edition = edit(record, round_, withheld=withheld)
+    if record.inputs_sha256 != inputs_sha256(round_):
+        cure = "report the round from which the result was computed"
+        raise InputError([Fault(message="the result is not of this round as it is", cure=cure)])
+    edition = edit(
+        record,
+        round_,
+        withheld=withheld,
+        recommenders={each.recommender for each in curves},
+    )
     if choice is not None:
         refuse_withheld(edition, choice)
     if questions is not None:
         questions = published_questions(edition, questions)
-    told = published_decisions(edition, decisions)
-    contents = _contents(edition, choice, questions, told, progress or _silent)
+    beside = Beside(
+        choice=choice,
+        curves=tuple(each for each in curves if each.effort in edition.efforts),
+        decisions=published_decisions(edition, decisions),
+        approach=approach,
+        critiques=published_critiques(edition, critiques),
+    )
+    archive = archive_of(edition, beside)
+    contents = _contents(edition, beside, archive, questions, progress or _silent)
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -160,11 +186,18 @@ def _silent(_done: int, _all: int) -> None:
 
 def _contents(
     edition: Edition,
-    choice: ChoiceRecord | None,
+    beside: Beside,
+    archive: Archive,
     questions: QuestionsRecord | None,
-    decisions: Sequence[Decision],
     progress: Progress,
 ) -> dict[str, bytes]:
+    choice, decisions = beside.choice, beside.decisions
+    publication = edition.settings.publication
+    has_critiques = bool(beside.critiques or publication.contact or publication.critique)
+    feed = feed_of(edition, decisions, beside.approach, beside.critiques)
+    grants = grants_of(edition, decisions)
+    grants_file = grants_json(edition, grants)
+    supported = sum(each.outcome == "support" for each in decisions)
     jinja2 = needed("jinja2")
     markupsafe = needed("markupsafe")
     environment = jinja2.Environment(
@@ -180,6 +213,12 @@ def _contents(
         "has_choice": choice is not None,
         "has_decisions": bool(decisions),
         "withheld_lines": withheld_lines(edition.withheld_told),
+        "has_approach": bool(beside.approach),
+        "has_critiques": has_critiques,
+        "has_feed": feed is not None,
+        "has_grants": grants_file is not None,
+        "nameless": supported - len(grants),
+        "publication": publication,
         "asked": questions_about(questions) if questions is not None else None,
     }
     environment.filters |= {
@@ -196,16 +235,27 @@ def _contents(
     }
     assets = files("custodes.reports") / "assets"
     contents = {
-        "assessment.json": _json(edition.record),
+        "assessment.json": result_text(edition.record).encode(),
+        ARCHIVE: archive.content,
+        ATRS: atrs_draft(edition),
         "overview.csv": _csv(edition),
         "assets/style.css": (assets / "style.css").read_bytes(),
     }
     if choice is not None:
-        contents["choice.json"] = _json(choice)
+        contents["choice.json"] = result_text(choice).encode()
     if questions is not None:
-        contents["questions.json"] = _json(questions)
+        contents["questions.json"] = result_text(questions).encode()
     if decisions:
-        contents["decisions.json"] = _decisions_json(decisions)
+        contents["decisions.json"] = _told_json("decision", decisions)
+        contents[AWARDS] = awards_csv(edition, decisions)
+    if grants_file is not None:
+        contents[GRANTS] = grants_file
+    if beside.critiques:
+        contents["critiques.json"] = _told_json("critique", beside.critiques)
+    if beside.approach:
+        contents["approach.json"] = _told_json("version", beside.approach)
+    if feed is not None:
+        contents[FEED] = feed
     jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
@@ -231,6 +281,16 @@ def _contents(
             if questions is not None
             else []
         ),
+        *(
+            [("approach.html", "approach.html", "", lambda: approach_page(beside.approach))]
+            if beside.approach
+            else []
+        ),
+        *(
+            [("critiques.html", "critiques.html", "", lambda: critiques_page(edition, beside))]
+            if has_critiques
+            else []
+        ),
         ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),
         ("method.html", "method.html", "", lambda: method(edition)),
         *(
@@ -249,40 +309,45 @@ def _contents(
         progress(done, len(jobs) + 1)
     sums = {
         name: hashlib.sha256(contents[name]).hexdigest()
-        for name in ("assessment.json", "overview.csv")
+        for name in ("assessment.json", "overview.csv", ARCHIVE)
     }
     page = environment.get_template("recompute.html").render(
-        root="", here="recompute.html", sums=sums, commit=source_commit(edition.record)
+        root="",
+        here="recompute.html",
+        sums=sums,
+        commit=source_commit(edition.record),
+        command=assess_command(edition.record),
+        replay=choice is not None and archive.same_bits,
+        same_bits=archive.same_bits,
+        left_out=archive.withheld,
     )
     contents["recompute.html"] = page.encode()
     progress(len(jobs) + 1, len(jobs) + 1)
     return contents
 
 
-def _json(record: Record) -> bytes:
-    return f"{record.model_dump_json(by_alias=True, indent=1)}\n".encode()
+_SCHEMAS = {"decision": "decisions", "critique": "critiques", "version": "approach"}
 
 
-def _decisions_json(decisions: Sequence[Decision]) -> bytes:
-    entries = [each.model_dump(mode="json", exclude_defaults=True) for each in decisions]
-    told = {"schema": "custodes/decisions/1", "decision": entries}
+def _told_json(name: str, records: Sequence[Record]) -> bytes:
+    """Records as JSON, in the shape of their file in a round's folder."""
+    entries = [each.model_dump(mode="json", exclude_defaults=True) for each in records]
+    told = {"schema": f"custodes/{_SCHEMAS[name]}/1", name: entries}
     return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def _csv(edition: Edition) -> bytes:
     """The overview's figures as numbers, one row an effort, worldview and state."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(_CSV_HEAD)
+    rows: list[Sequence[str]] = [_CSV_HEAD]
     for effort in edition.record.efforts:
         for name in edition.names:
             found = effort.worldviews[name]
             for conditions, result in (("without", found.before), ("with", found.after)):
                 net = result.net
-                writer.writerow(
+                rows.append(
                     [
                         effort.id,
-                        _harmless(effort.title),
+                        effort.title,
                         effort.kind,
                         effort.basis,
                         repr(effort.cost),
@@ -298,7 +363,7 @@ def _csv(edition: Edition) -> bytes:
                         "" if result.ratio is None else repr(result.ratio),
                     ]
                 )
-    return table.getvalue().encode()
+    return sheet(rows)
 
 
 _CSV_HEAD = (
@@ -319,8 +384,3 @@ _CSV_HEAD = (
     "p_raises_risk",
     "ratio",
 )
-
-
-def _harmless(text: str) -> str:
-    """A title that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
