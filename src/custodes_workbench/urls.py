@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("custodes_workbench.decisions.urls")),
     path("", include("custodes_workbench.assessments.urls")),
     path("", include("custodes_workbench.efforts.urls")),
+    path("", include("custodes_workbench.systems.urls")),
     path("", include("custodes_workbench.rounds.urls")),
 ]
 handler404 = "custodes_workbench.web.views.not_here"

@@ -28,6 +28,8 @@ from custodes_workbench.judgements.models import (
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
 from custodes_workbench.rounds.models import Round
+from custodes_workbench.systems.records.scenarios import solved
+from custodes_workbench.systems.services import keep_scenario
 
 READERS = (
     *("lena", "omar", "dina", "sven", "anna", "aud", "adam", "reg"),
@@ -92,6 +94,13 @@ class World:
             "people:sign_in_here": {"token": uuid.UUID(int=0)},
             "judgements:rule": {"pk": ConflictOfInterest.objects.get().pk},
             "rounds:quantity": {"quantity": "risk_accident"},
+            **{
+                f"systems:{name}": {"name": "valley"}
+                for name in (
+                    *("scenario", "solution", "compare", "keep"),
+                    *("scenario_json", "scenario_drawing"),
+                )
+            },
         }
 
 
@@ -146,6 +155,13 @@ def make_world():
         content=b"id,title,cost,currency\nprobe,Probes,1000,USD\n",
         sha256="0" * 64,
         expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    keep_scenario(
+        round_=row,
+        solved=solved("valley", {"harm": "250"}),
+        name="A dearer failure",
+        by=cast.now("omar"),
+        reason="To weigh it.",
     )
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))

@@ -52,7 +52,7 @@ def scenario(
         click.echo(note, err=True)
     if plot_file and drawing is not None:
         _write(plot_file, drawing)
-    text = record.model_dump_json(by_alias=True, indent=2) + "\n"
+    text = record.as_json()
     if json_file == "-":
         click.echo(text, nl=False)
         return

@@ -47,18 +47,19 @@ _LEAST_SHOWN = 1e-9
 """Of a probability on a logarithmic axis."""
 
 
-def scenario_figure(record: ScenarioRecord) -> str:
+def scenario_figure(record: ScenarioRecord, *, prefix: str = "") -> str:
     """The picture of a solved scenario, as SVG text that needs nothing from outside.
 
     Args:
         record: What `scenarios.run` gave.
+        prefix: Of the ids inside, where one page shows several pictures of one scenario.
 
     Raises:
         PrerequisiteError: The extra `report` is not installed.
     """
     title = SCENARIOS[record.scenario].title
     spec = _drawn(record).properties(title=title, background=PAPER, padding=14).to_dict()
-    drawn = _numbered(svg_of(spec), prefix=record.scenario)
+    drawn = _numbered(svg_of(spec), prefix=prefix or record.scenario)
     return _with_words(drawn, title=title, words=record.reading)
 
 

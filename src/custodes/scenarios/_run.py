@@ -60,6 +60,10 @@ class ScenarioRecord(Record):
     notes: tuple[str, ...] = ()
     """Why an output is null, one sentence each."""
 
+    def as_json(self) -> str:
+        """`scenario.json`, byte for byte as ``custodes scenario NAME --json`` writes it."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
 
 def run(name: str, settings: Mapping[str, float | str] | None = None) -> ScenarioRecord:
     """Solve one scenario with its defaults, or with some keys set.

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "custodes_workbench.operations",
     "custodes_workbench.people",
     "custodes_workbench.rounds",
+    "custodes_workbench.systems",
     "custodes_workbench.efforts",
     "custodes_workbench.judgements",
     "custodes_workbench.challenges",

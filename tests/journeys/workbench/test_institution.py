@@ -60,6 +60,35 @@ def test_an_expert_estimates_and_nobody_else_sees_it(workbench, visit):
     assert "There is no such page, or it is not for you." in grace.text
 
 
+def test_a_regulator_weighs_measures_and_an_analyst_keeps_the_case(workbench, visit):
+    reg = visit(color_scheme="dark")
+    sign_in(reg, workbench, "reg")
+    reg.follow("Scenarios").follow("valley")
+    before = reg.text
+    reg.page.get_by_label("Harm", exact=True).fill("20 apples")
+    reg.page.get_by_text("harm: 20 apples is not possible").wait_for()
+    reg.page.get_by_label("Harm", exact=True).fill("20")
+    reg.page.get_by_text("society gains only from 0.9524 on").first.wait_for()
+    assert "0.9524" not in before
+    reg.look().follow("The address of this case")
+    assert reg.page.url.endswith("/scenarios/valley/?harm=20")
+    reg.page.get_by_role("link", name="Compare with liability").click()
+    reg.page.get_by_role("heading", name="The second case").wait_for()
+    reg.look()
+
+    anna = visit(java_script_enabled=False)
+    sign_in(anna, workbench, "anna")
+    anna.go(f"{workbench.base}/scenarios/valley/")
+    anna.page.get_by_label("Harm", exact=True).fill("20")
+    anna.press("Compute").follow("keep it in a round")
+    anna.page.get_by_label("What this case is called").fill("A cheaper failure")
+    anna.page.get_by_label("Why it belongs to the round").fill("The insurer's lower figure.")
+    anna.press("Keep it")
+    assert "The insurer's lower figure." in anna.text
+    anna.follow("Scenarios kept in this round")
+    assert "harm 20" in anna.text
+
+
 def test_a_stranger_and_somebody_with_a_conflict_see_nothing(workbench, visit):
     for name, path in (
         ("mallory", "/rounds/a-round/"),

@@ -50,6 +50,21 @@ def dressed(field: BoundField) -> SafeString:
 
 
 @register.filter
+def alone(field: BoundField, row: str) -> SafeString:
+    """The field's control in a table, where its hint stands in the heading of the row."""
+    attributes: dict[str, str | bool] = {
+        "class": "govuk-input govuk-input--width-10",
+        "aria-describedby": f"{row}-hint",
+    }
+    if field.errors:
+        attributes |= {
+            "class": f"{attributes['class']} govuk-input--error",
+            "aria-invalid": "true",
+        }
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
 def options(field: BoundField) -> list[BoundWidget]:
     """The radios or check boxes of a field, each with its class."""
     name = "govuk-checkboxes__input" if many(field) else "govuk-radios__input"

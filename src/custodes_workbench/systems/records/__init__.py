@@ -1,0 +1,1 @@
+"""What pages show of scenarios and systems, made from the library's records."""
