@@ -50,9 +50,9 @@ def handed_in(cast, row, name, *, effort="first"):
     return services.hand_in(effort=the_effort(row, effort), by=cast.now(name))
 
 
-def a_judged_round(cast, stage=Stage.DISCUSSION, *, numbers=None, reasons=None):
+def a_judged_round(cast, stage=Stage.DISCUSSION, *, numbers=None, reasons=None, title="A round"):
     """A round whose panel of three has answered `success` of the first effort, at a stage."""
-    row = a_workbench_round(cast, Stage.BLIND)
+    row = a_workbench_round(cast, Stage.BLIND, title=title)
     for place, name in enumerate(PANEL):
         given = (numbers or {}).get(name, (0.1 + 0.1 * place, 0.4, 0.7 + 0.05 * place))
         reason = (reasons or {}).get(name, f"what {name} thinks")

@@ -1,6 +1,39 @@
 """Pages of the workbench that are looked at as they are passed."""
 
+import json
+
 import pytest
+
+from journey_rounds import SCRIPTED
+from workbench_server import running
+
+WORLD = "from journey_rounds import make_rounds; print(make_rounds())"
+
+
+@pytest.fixture(scope="session")
+def institution(tmp_path_factory):
+    """A workbench of an institution for every journey, with rounds at every stage."""
+    with running(tmp_path_factory.mktemp("institution"), alone=False, world=WORLD) as started:
+        yield started
+
+
+@pytest.fixture(params=SCRIPTED, ids=SCRIPTED.values())
+def scripts(request):
+    """Whether the browser runs scripts."""
+    return request.param
+
+
+@pytest.fixture
+def enter(institution, visit):
+    """Open a window in which somebody of the cast is signed in."""
+    cookies = json.loads(institution.told)
+
+    def entered(name, **options):
+        window = visit(base_url=institution.base, **options)
+        window.page.context.add_cookies([{**cookies[name], "url": institution.base}])
+        return window
+
+    return entered
 
 
 @pytest.fixture
@@ -53,18 +86,47 @@ class Window:
 
     def press(self, name, *, role="button"):
         """Press what is called so, and look at where it leads."""
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role(role, name=name, exact=True).first.click()
-        return self.look()
+        return self.click(self.page.get_by_role(role, name=name, exact=True).first)
 
     def follow(self, name):
         return self.press(name, role="link")
+
+    def follow_to(self, end):
+        """Follow the first link of the page to an address that ends so."""
+        return self.click(self.page.locator(f'main a[href$="{end}"]').first)
+
+    def click(self, what):
+        """Click, wait for the page that follows, and look at it."""
+        with self.page.expect_navigation(wait_until="load"):
+            what.click()
+        return self.look()
+
+    def fill(self, **fields):
+        """Type into fields, or choose in them, by their names."""
+        for name, value in fields.items():
+            field = self.page.locator(f'main [name="{name}"]').first
+            if field.evaluate("each => each.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        return self
+
+    def unfold(self):
+        """Open everything that is folded, as a reader would."""
+        for each in self.page.locator("main details:not([open]) > summary").all():
+            each.click()
+        return self
+
+    def typed(self, name):
+        """What stands in a field."""
+        return self.page.locator(f'main [name="{name}"]').first.input_value()
 
     def look(self):
         """Check the page: axe, and that it fits a narrow screen; both are scripts themselves."""
         if not self.scripts:
             return self
-        self.page.wait_for_load_state("networkidle")
+        if self.page.locator('[hx-trigger~="load"]').count():
+            self.page.wait_for_load_state("networkidle")
         self.page.wait_for_selector("h1")
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
         where = self.page.url
