@@ -40,6 +40,7 @@ from custodes.judgements._flags import FLAGS, KEPT_OUT, flags_of
 from custodes.judgements._judgement import Judgement
 from custodes.judgements._linear_pool import pooled_quantiles, pooled_shares
 from custodes.judgements._moments import implied_mean
+from custodes.judgements._organisations import FREE_MAIL, OneOrganisation, OrganisationNames
 from custodes.judgements._pool_record import ExpertRange, PooledNumbers, PooledQuestion, PoolRecord
 from custodes.judgements._pool_round import Asked, calibrate, pool
 from custodes.judgements._pooling import (
@@ -53,10 +54,12 @@ from custodes.judgements._pooling import (
     pool_answers,
 )
 from custodes.judgements._potential import (
-    FREE_MAIL,
+    YEARS_AFTER,
     KnownEffort,
     KnownPerson,
+    KnownTie,
     PotentialConflict,
+    UnwantedJudge,
     potential_conflicts,
 )
 from custodes.judgements._replicats import REPLICATS, ThreePoints, replicats
@@ -95,6 +98,7 @@ __all__ = [
     "RULINGS",
     "WANTED",
     "WEIGHED",
+    "YEARS_AFTER",
     "Asked",
     "BalancedPanel",
     "Belief",
@@ -110,7 +114,10 @@ __all__ = [
     "Judgement",
     "KnownEffort",
     "KnownPerson",
+    "KnownTie",
     "Method",
+    "OneOrganisation",
+    "OrganisationNames",
     "Panel",
     "PanelSpread",
     "PoolRecord",
@@ -126,6 +133,7 @@ __all__ = [
     "Split",
     "ThreePoints",
     "TrackRecord",
+    "UnwantedJudge",
     "Voices",
     "assign_balanced",
     "at_wanted_confidence",
