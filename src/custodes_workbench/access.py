@@ -109,6 +109,11 @@ class Act(StrEnum):
     SEE_PANEL = "see the panel"
     SET_PANEL = "set the panel"
     DECIDE_CONFLICT = "decide a conflict of interest"
+    CLEAR_CONFLICT = "clear a conflict of interest"
+    DECLARE_CONFLICT = "declare a conflict of your own"
+    SEE_CONFLICT_REPORT = "see the report of conflicts"
+    NAME_UNWANTED = "say who should not judge"
+    SEE_UNWANTED = "see who should not judge, as applicants say"
     SEE_OWN_ANSWERS = "see answers of your own"
     ANSWER_BLIND = "give a blind answer"
     REVISE_ANSWER = "revise an answer"
@@ -303,6 +308,17 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),
+    Act.CLEAR_CONFLICT: (_row(*_STAFF),),
+    Act.DECLARE_CONFLICT: (
+        _row(*_STAFF, Role.DECISION_MAKER, Role.ANALYST, Role.RED_TEAMER),
+        _row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),
+    ),
+    Act.SEE_CONFLICT_REPORT: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=(*_RESULTS, *_PUBLIC)),
+    ),
+    Act.NAME_UNWANTED: (_row(Role.APPLICANT, at=_between(Stage.CALL, Stage.INVITING), to=_OWN),),
+    Act.SEE_UNWANTED: (_row(*_STAFF), _row(Role.APPLICANT, to=_OWN)),
     Act.SEE_OWN_ANSWERS: (_row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),),
     Act.ANSWER_BLIND: (_row(Role.EXPERT, at=(Stage.BLIND,), to=_ASSIGNED),),
     Act.REVISE_ANSWER: (_row(Role.EXPERT, at=(Stage.REVISION,), to=_ASSIGNED),),
@@ -383,9 +399,16 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
 Source: `design/workbench.md` 2.2 and 2.3. A combination without a row is refused.
 """
 
-TWO_PERSONS = frozenset(
-    {Act.PUBLISH_APPROACH, Act.RELEASE_DECISION, Act.MOVE_STAGE_BACK, Act.PUBLISH}
-)
+SECOND_PERSON: Mapping[Act, str] = {
+    Act.PUBLISH_APPROACH: "publish what you proposed",
+    Act.RELEASE_DECISION: "release what you decided",
+    Act.MOVE_STAGE_BACK: "confirm what you asked for",
+    Act.PUBLISH: "release what you prepared",
+    Act.EDIT_INSTITUTION: "confirm what you changed",
+    Act.CLEAR_CONFLICT: "confirm what you cleared",
+}
+"""What the second person does, for every act that takes two."""
+TWO_PERSONS = frozenset(SECOND_PERSON)
 """Acts that one person prepares and another confirms, unless one person is alone."""
 
 WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE})
@@ -459,6 +482,25 @@ def _reason(act: Act, facts: Facts, permits: tuple[Permit, ...]) -> str:
         now = f"the round is at {SPOKEN[facts.stage]}" if facts.stage else "this is no round"
         return f"You may not {act} now: {now}; it is possible at {told}."
     return f"You may not {act} before you have handed in your own answer."
+
+
+def by_one_person(act: Act, *, prepared_by: int | None, confirmed_by: int, alone: bool) -> bool:
+    """Whether one person does alone what takes two, which the history and the page then say.
+
+    Args:
+        act: One of :data:`TWO_PERSONS`.
+        prepared_by: The key of who prepared it.
+        confirmed_by: The key of who confirms it.
+        alone: Whether one person runs the workbench by themselves.
+
+    Raises:
+        Refused: Both are one person, who is not alone.
+    """
+    same = prepared_by == confirmed_by
+    if same and not alone:
+        msg = f"A second person must {SECOND_PERSON[act]}."
+        raise Refused(msg)
+    return same
 
 
 def require(ruling: Ruling) -> None:

@@ -15,7 +15,7 @@ from custodes_workbench.access import Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import start_run
 from custodes_workbench.challenges.models import Challenge
-from custodes_workbench.efforts.models import Application, Effort, Upload
+from custodes_workbench.efforts.models import Application, Effort, Unwanted, Upload
 from custodes_workbench.history.models import Root
 from custodes_workbench.history.services import sign_root
 from custodes_workbench.judgements.models import (
@@ -24,6 +24,7 @@ from custodes_workbench.judgements.models import (
     Comment,
     ConflictOfInterest,
     Draft,
+    Interest,
 )
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
@@ -40,6 +41,7 @@ READERS = (
 ANSWER, NUMBER = "xanthic-reason", "0.0123454321"
 DRAFT, CONFLICT = "quixotic-draft", "zephyr-conflict"
 APPLICATION = "unsent-application"
+UNWANTED, INTEREST = "unwanted-because", "umbral-employer"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -47,6 +49,8 @@ CANARIES = {
     "draft": DRAFT,
     "application": APPLICATION,
     "conflict": CONFLICT,
+    "who should not judge": UNWANTED,
+    "declared interest": INTEREST,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -92,7 +96,8 @@ class World:
             },
             "history:root": {"n": Root.objects.get().n},
             "people:sign_in_here": {"token": uuid.UUID(int=0)},
-            "judgements:rule": {"pk": ConflictOfInterest.objects.get().pk},
+            "judgements:conflict": {"pk": ConflictOfInterest.objects.get().pk},
+            "judgements:confirm": {"pk": ConflictOfInterest.objects.get().pk},
             "rounds:quantity": {"quantity": "risk_accident"},
             **{
                 f"systems:{name}": {"name": "valley"}
@@ -128,6 +133,10 @@ def make_world():
         text=CONFLICT,
         decided="recuse",
         reason=CONFLICT,
+    )
+    Interest.objects.create(person=cast.carl, type="employer", with_whom=INTEREST)
+    Unwanted.objects.create(
+        effort=first, name="Grace", type="public_statement", reason=UNWANTED, by=cast.alan
     )
     Comment.objects.create(
         effort=first,

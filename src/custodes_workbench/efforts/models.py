@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from custodes.judgements import CONFLICT_TYPES
 from custodes_workbench.access import Relation
 from custodes_workbench.rounds.models import Round
 
@@ -118,6 +119,25 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.relation} {self.effort_id}"
+
+
+class Unwanted(models.Model):
+    """Somebody of whom an applicant says that they should not judge; officers alone read it."""
+
+    effort = models.ForeignKey(Effort, on_delete=models.PROTECT, related_name="unwanted")
+    name = models.CharField(max_length=200)
+    """The person's name, or an organisation's."""
+    type = models.CharField(max_length=30, choices=[(each, each) for each in CONFLICT_TYPES])
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"wish {self.pk} about effort {self.effort_id}"
 
 
 class Application(models.Model):

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from custodes_workbench.efforts.views import applying, calls, efforts, importing, screening
+from custodes_workbench.efforts.views import (
+    applying,
+    calls,
+    efforts,
+    importing,
+    screening,
+    unwanted,
+)
 
 app_name = "efforts"
 _APPLICATION = "apply/<slug:slug>/<uuid:pk>/"
@@ -27,4 +34,9 @@ urlpatterns = [
     path("rounds/<slug:slug>/screening/<str:effort_id>/", screening.screen, name="screen"),
     path("rounds/<slug:slug>/efforts/", efforts.efforts, name="efforts"),
     path("rounds/<slug:slug>/efforts/<str:effort_id>/", efforts.effort, name="effort"),
+    path(
+        "rounds/<slug:slug>/efforts/<str:effort_id>/should-not-judge/",
+        unwanted.unwanted,
+        name="unwanted",
+    ),
 ]

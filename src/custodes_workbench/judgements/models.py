@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from custodes.judgements import CONFLICT_TYPES, RULINGS
 from custodes_workbench.access import SPOKEN, Stage
@@ -77,6 +78,12 @@ class ConflictOfInterest(models.Model):
     """What was said or found."""
     rule = models.CharField(max_length=80, blank=True)
     """Which rule found it."""
+    strength = models.CharField(
+        max_length=4, blank=True, choices=[("hard", "hard"), ("soft", "soft")]
+    )
+    """`hard` where a fact says so, `soft` where it may be so; empty where no rule found it."""
+    found_at = models.DateTimeField(default=timezone.now)
+    """When it was declared, found or told."""
     decided = models.CharField(
         max_length=10, blank=True, choices=[(each, each) for each in RULINGS]
     )
@@ -86,13 +93,73 @@ class ConflictOfInterest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    by_one_person = models.BooleanField(default=False)
+    """Whether one person alone cleared it, which takes two."""
     dismissed = models.BooleanField(default=False)
     pinned = models.BooleanField(default=False)
+    weight = models.FloatField(null=True, blank=True)
+    """The expert's weight times this, where `note` or `publish` was decided; none is 1."""
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     as_read = models.JSONField(default=dict)
     """What a folder that was read in says beyond these columns."""
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.type} of person {self.person_id}"
+
+
+class ConflictRuling(models.Model):
+    """A ruling as somebody gave it; never changed, so that the state of any day can be told.
+
+    One that clears a conflict waits until a second person confirms it.
+    """
+
+    conflict = models.ForeignKey(
+        ConflictOfInterest, on_delete=models.PROTECT, related_name="rulings"
+    )
+    decided = models.CharField(max_length=10, choices=[(each, each) for each in RULINGS])
+    reason = models.TextField()
+    dismissed = models.BooleanField(default=False)
+    pinned = models.BooleanField(default=False)
+    weight = models.FloatField(null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The second person, where it takes two."""
+    holds_from = models.DateTimeField(null=True, blank=True)
+    """Since when it holds; none while it waits, and where it was turned down."""
+    turned_down_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.decided} on {self.conflict_id}"
+
+
+class Interest(models.Model):
+    """One line of a person's standing declaration: a tie that is not about one effort."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="declared_interests"
+    )
+    type = models.CharField(max_length=30, choices=[(each, each) for each in CONFLICT_TYPES])
+    with_whom = models.CharField(max_length=200)
+    """An organisation or a person, by name."""
+    text = models.TextField(blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    stated_at = models.DateTimeField(default=timezone.now)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    """When the person said that it should not have been there; it stays."""
 
     class Meta:
         ordering = ["pk"]

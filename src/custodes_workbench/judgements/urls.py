@@ -4,8 +4,10 @@ from django.urls import path
 
 from custodes_workbench.judgements.views import (
     assigning,
+    conflicts,
     discussion,
     estimate,
+    interests,
     invitation,
     panel,
     pooled,
@@ -18,10 +20,16 @@ _EFFORT = "rounds/<slug:slug>/efforts/<str:effort_id>/"
 _ESTIMATE = f"{_EFFORT}estimate/"
 urlpatterns = [
     path("rounds/<slug:slug>/experts/", panel.experts, name="experts"),
+    path("interests/", interests.interests, name="interests"),
+    path("rounds/<slug:slug>/interests/", interests.own_in_round, name="own_in_round"),
+    path("rounds/<slug:slug>/conflicts/", conflicts.report, name="conflicts"),
+    path("rounds/<slug:slug>/conflicts/look/", conflicts.look_at_all, name="look_at_all"),
+    path("rounds/<slug:slug>/conflicts/conflicts.csv", conflicts.file, name="conflicts_file"),
+    path("rounds/<slug:slug>/conflicts/<int:pk>/", conflicts.conflict, name="conflict"),
+    path("rounds/<slug:slug>/conflicts/<int:pk>/confirm/", conflicts.confirm, name="confirm"),
     path("rounds/<slug:slug>/assignments/", assigning.assignments, name="assignments"),
     path("rounds/<slug:slug>/progress/", panel.progress, name="progress"),
     path(_EXPERT, panel.expert, name="expert"),
-    path(f"{_EXPERT}conflicts/<int:pk>/", panel.rule, name="rule"),
     path(f"{_EXPERT}look-again/", panel.look_again, name="look_again"),
     path(f"{_EXPERT}invite/", panel.invite, name="invite"),
     path(f"{_EXPERT}withdraw/", panel.withdraw, name="withdraw"),

@@ -121,3 +121,27 @@ class InstitutionForm(forms.Form):
     contact = forms.CharField(
         label="Contact", required=False, max_length=200, help_text="Where the public can write to."
     )
+    organisations = forms.CharField(
+        label="Names of one organisation",
+        required=False,
+        help_text="A line for each, its names and mail domains parted by =, such as "
+        "UCL = University College London = ucl.ac.uk. Conflicts of interest are looked for "
+        "with it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    because = forms.CharField(
+        label="Why it changes",
+        help_text="Whoever confirms it reads this, and it stays in the history.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_organisations(self) -> str:
+        """Every line names one organisation twice at least."""
+        text: str = self.cleaned_data["organisations"]
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for number, line in enumerate(lines, start=1):
+            if len([each for each in line.split("=") if each.strip()]) < 2:  # noqa: PLR2004 (one name is no alias)
+                msg = f"line {number}, {line!r}, has one name; part two or more by ="
+                raise forms.ValidationError(msg)
+        return "\n".join(lines)

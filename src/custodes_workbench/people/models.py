@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     """As they want to be called."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    aliases = models.TextField(blank=True)
+    """Other names they write or wrote under, one a line."""
     affiliations = models.TextField(blank=True)
     """Organisations, one a line."""
     expertise = models.TextField(blank=True)
@@ -91,6 +93,14 @@ class Institution(models.Model):
     """What decides in new rounds."""
     contact = models.CharField(max_length=200, blank=True)
     """Where the public can write to."""
+    organisations = models.TextField(blank=True)
+    """Names of one organisation, a line each, parted by `=`: conflicts are looked for with it."""
+    proposed = models.JSONField(default=dict, blank=True)
+    """Settings that somebody wants; another person confirms."""
+    proposed_because = models.TextField(blank=True)
+    proposed_by = models.ForeignKey(
+        "people.User", on_delete=models.PROTECT, related_name="+", null=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -11,16 +11,24 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Facts, Role, decide
 from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import Institution, Invitation, Membership, User
+from custodes_workbench.web.waiting import Waiting
 
 SALT = "a place in the institution"
 """What an invitation into the institution is signed with."""
 HOLDS = dt.timedelta(days=14)
 """How long such an invitation holds."""
+STATEMENT_HOLDS = dt.timedelta(days=365)
+"""How long a statement of interests holds; after that it is as if there were none."""
+
+
+AT_WORK = (Role.OFFICER, Role.LEAD_OFFICER, Role.DECISION_MAKER, Role.ANALYST)
+"""Roles whose holders rule, decide or compute, so that their conflicts matter."""
 
 
 def with_accounts() -> QuerySet[User]:
@@ -39,6 +47,12 @@ def is_alone() -> bool:
     It ends for good when a second person has an account.
     """
     return settings.ALONE and with_accounts().count() <= 1
+
+
+def statement_has_expired(person: User) -> bool:
+    """Whether somebody stated their interests once, and has not renewed it within a year."""
+    made = person.interests_stated_on
+    return made is not None and timezone.localdate() - made >= STATEMENT_HOLDS
 
 
 def roles_held(person: User) -> Mapping[str, frozenset[Role]]:
@@ -70,6 +84,21 @@ def people_visible_to(facts: Facts) -> QuerySet[User]:
 def the_institution() -> Institution | None:
     """The institution of this workbench; none before it was set up."""
     return Institution.objects.order_by("pk").first()
+
+
+def change_that_waits(person: User) -> list[Waiting]:
+    """The change of the institution that a second person has to confirm.
+
+    Args:
+        person: With the roles of the request.
+    """
+    found = the_institution()
+    if found is None or found.proposed_by_id in (None, person.pk):
+        return []
+    if not decide(Act.EDIT_INSTITUTION, person.facts):
+        return []
+    text = "Confirm a change of the institution's settings"
+    return [Waiting(text=text, url=reverse("people:institution"))]
 
 
 def digest_of_token(token: str) -> str:
@@ -141,6 +170,19 @@ def roles_in_round(round_: str) -> QuerySet[Membership]:
     now = timezone.now()
     rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), round=round_)
     return rows.select_related("person").order_by("role", "person__name")
+
+
+def people_at_work(round_: str) -> QuerySet[User]:
+    """Who rules, decides or computes in a round; only behind a ruling.
+
+    Args:
+        round_: The round's address.
+    """
+    now = timezone.now()
+    held = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), round__in=("", round_), role__in=AT_WORK
+    )
+    return User.objects.filter(pk__in=held.values("person"))
 
 
 def roles_in_institution() -> frozenset[str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from custodes_workbench.access import Act, Facts, Refused, Role, decide, require
+from custodes_workbench.access import Act, Facts, Refused, Role, by_one_person, decide, require
 from custodes_workbench.history.services import Actor, is_root_due, record_event, sign_root
 from custodes_workbench.operations.services import Service, drop_mail, queue_mail
 from custodes_workbench.people.models import Institution, Invitation, Membership, User
@@ -325,29 +325,109 @@ def first_administrator(*, name: str, mail: str, password: str) -> User:
 
 
 @transaction.atomic
-def change_institution(
-    *, institution: Institution, values: Mapping[str, str], by: User, version: int
+def propose_institution(
+    *, institution: Institution, values: Mapping[str, str], because: str, by: User, version: int
 ) -> bool:
-    """Change the institution's name and contact, and what new rounds begin with.
+    """Ask for the institution's settings to change; another person confirms.
+
+    One person alone changes them at once, with the mark that it was one.
 
     Args:
         institution: Which.
-        values: `name`, `currency`, `verdict`, `contact`.
-        by: Who changes them.
+        values: `name`, `currency`, `verdict`, `contact`, `organisations`.
+        because: Why.
+        by: Who wants it.
         version: Of the institution as the person saw it.
 
     Returns:
-        Whether it was saved; not where somebody else has saved meanwhile.
+        Whether it was kept; not where somebody else has saved meanwhile.
 
     Raises:
         Refused: They may not.
     """
     require(decide(Act.EDIT_INSTITUTION, by.facts))
     seen = Institution.objects.filter(pk=institution.pk, version=version)
-    if not seen.update(version=F("version") + 1, **values):
+    if not seen.update(
+        proposed=dict(values),
+        proposed_because=because,
+        proposed_by=by,
+        version=F("version") + 1,
+    ):
         return False
-    record_event("institution changed", by=by, subject="institution", told=dict(values))
+    told = {"values": dict(values)}
+    record_event(
+        "change of the institution proposed",
+        by=by,
+        subject="institution",
+        reason=because,
+        told=told,
+    )
+    return not by.alone or confirm_institution(institution=institution, by=by, version=version + 1)
+
+
+@transaction.atomic
+def confirm_institution(*, institution: Institution, by: User, version: int) -> bool:
+    """Change the institution's settings as another person proposed.
+
+    Args:
+        institution: Which.
+        by: Who confirms; not who proposed it, unless one person is alone.
+        version: Of the institution as the person saw it.
+
+    Returns:
+        Whether it was changed; not where something else is proposed meanwhile.
+
+    Raises:
+        Refused: They may not, proposed it themselves, or nothing is proposed.
+    """
+    require(decide(Act.EDIT_INSTITUTION, by.facts))
+    current = Institution.objects.select_for_update().get(pk=institution.pk)
+    if not current.proposed:
+        msg = "No change of the institution waits."
+        raise Refused(msg)
+    alone = by_one_person(
+        Act.EDIT_INSTITUTION,
+        prepared_by=current.proposed_by_id,
+        confirmed_by=by.pk,
+        alone=by.alone,
+    )
+    seen = Institution.objects.filter(pk=current.pk, version=version)
+    if not seen.update(
+        **current.proposed,
+        proposed={},
+        proposed_because="",
+        proposed_by=None,
+        version=F("version") + 1,
+    ):
+        return False
+    record_event(
+        "institution changed",
+        by=by,
+        subject="institution",
+        reason=current.proposed_because,
+        by_one_person=alone,
+        told=dict(current.proposed),
+    )
     return True
+
+
+@transaction.atomic
+def drop_institution_change(*, institution: Institution, by: User) -> None:
+    """Say no to a change of the institution, or take it back.
+
+    Args:
+        institution: Which.
+        by: Who says so; whoever proposed it may, too.
+
+    Raises:
+        Refused: They may not.
+    """
+    require(decide(Act.EDIT_INSTITUTION, by.facts))
+    waiting = Institution.objects.filter(pk=institution.pk, proposed_by__isnull=False)
+    if waiting.update(
+        proposed={}, proposed_because="", proposed_by=None, version=F("version") + 1
+    ):
+        record_event("change of the institution dropped", by=by, subject="institution")
 
 
 @transaction.atomic

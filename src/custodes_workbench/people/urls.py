@@ -11,6 +11,7 @@ urlpatterns = [
     path("about/", start.about, name="about"),
     path("act-as/", start.act_as, name="act_as"),
     path("institution/", people.institution, name="institution"),
+    path("institution/confirm/", people.confirm_institution, name="confirm_institution"),
     path("people/", people.people, name="people"),
     path("people/own-account/", people.own_account, name="own_account"),
     path("people/<int:pk>/", people.person, name="person"),

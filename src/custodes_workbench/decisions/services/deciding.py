@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from custodes_workbench.access import Act, Refused, decide, require
+from custodes_workbench.access import Act, Refused, by_one_person, decide, require
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.selectors import newest_run
 from custodes_workbench.decisions.models import Condition, Decision, Dissent
@@ -128,13 +128,16 @@ def release_decision(*, decision: Decision, by: User, version: int) -> None:
     if current.version != version or current.released_at:
         msg = "The decision was changed or released meanwhile; look at it again."
         raise Refused(msg)
-    if current.decided_by_id == by.pk and not by.alone:
-        msg = "A second person must release what you decided."
-        raise Refused(msg)
+    alone = by_one_person(
+        Act.RELEASE_DECISION,
+        prepared_by=current.decided_by_id,
+        confirmed_by=by.pk,
+        alone=by.alone,
+    )
     Decision.objects.filter(pk=current.pk).update(
         released_by=by,
         released_at=timezone.now(),
-        by_one_person=current.decided_by_id == by.pk,
+        by_one_person=alone,
         version=F("version") + 1,
     )
     record_event(
@@ -142,5 +145,5 @@ def release_decision(*, decision: Decision, by: User, version: int) -> None:
         by=by,
         subject=current.effort.history_name,
         round_=current.effort.round.slug,
-        by_one_person=current.decided_by_id == by.pk,
+        by_one_person=alone,
     )

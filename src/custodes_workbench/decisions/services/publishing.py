@@ -13,7 +13,7 @@ import custodes
 from custodes.exchange import decisions_as_toml
 from custodes.reports import only_open, write_site
 from custodes.rounds import Round as LibraryRound
-from custodes_workbench.access import Act, Refused, Stage, decide, require
+from custodes_workbench.access import Act, Refused, Stage, by_one_person, decide, require
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import newest_run
 from custodes_workbench.decisions.models import Decision, Publication
@@ -118,10 +118,9 @@ def release_publication(*, publication: Publication, by: User) -> None:
     if not current.site_sha256 or current.released_at:
         msg = "The site is not ready, or was released already."
         raise Refused(msg)
-    if current.prepared_by_id == by.pk and not by.alone:
-        msg = "A second person must release what you prepared."
-        raise Refused(msg)
-    alone = current.prepared_by_id == by.pk
+    alone = by_one_person(
+        Act.PUBLISH, prepared_by=current.prepared_by_id, confirmed_by=by.pk, alone=by.alone
+    )
     Publication.objects.filter(pk=current.pk).update(
         released_by=by, released_at=timezone.now(), by_one_person=alone
     )

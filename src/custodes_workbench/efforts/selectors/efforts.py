@@ -13,6 +13,7 @@ from custodes_workbench.access import Act, Facts, Purpose, Relation, Role, decid
 from custodes_workbench.efforts.models import Effort, Revision, Standing
 from custodes_workbench.efforts.records import record_of, without_applicant
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import statement_has_expired
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
 
@@ -40,6 +41,10 @@ def relations_in(reader: Reader, round_: Round) -> dict[int, Relation]:
         if reader.acting_as in (Role.EXPERT, Role.APPLICANT):
             own = Relation.ASSIGNED if reader.acting_as == Role.EXPERT else Relation.OWN
             held = dict.fromkeys(round_.efforts.values_list("pk", flat=True), own)
+    elif statement_has_expired(reader):
+        # what is over is as unknown as what was never said, and unknown keeps out
+        everything = round_.efforts.exclude(applicant=reader)
+        held = dict.fromkeys(everything.values_list("pk", flat=True), Relation.CONFLICTED)
     for effort, relation in rows.values_list("effort_id", "relation"):
         stands = [held[effort]] if effort in held else []
         held[effort] = min([*stands, Relation(relation)], key=STRICTEST.index)

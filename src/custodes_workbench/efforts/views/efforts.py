@@ -46,6 +46,7 @@ _LINKS = (
     ("What the panel thinks", "judgements:pooled", True, Act.SEE_POOLED),
     ("Results of the round", "assessments:runs", False, Act.SEE_RESULTS),
     ("Challenges of the round", "challenges:challenges", False, Act.SEE_CHALLENGES),
+    ("Who should not judge this", "efforts:unwanted", True, Act.SEE_UNWANTED),
     ("Raise a challenge", "challenges:raise", True, Act.CHALLENGE),
     ("Decision", "decisions:decision", True, Act.SEE_DECISION),
 )

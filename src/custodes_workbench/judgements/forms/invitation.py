@@ -31,11 +31,17 @@ class InterestsForm(forms.Form):
         help_text="Organisations, one a line.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    ties = forms.CharField(
-        label="Organisations and people you have a tie with",
+    coauthors = forms.CharField(
+        label="People you have written with within three years",
         required=False,
-        help_text="Co-authors within three years, advisors and students, funders, family and "
-        "close friends who work on AI, holdings; one a line.",
+        help_text="Names, one a line.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    ties = forms.CharField(
+        label="Other organisations and people you have a tie with",
+        required=False,
+        help_text="Collaborators, advisors and students, funders, family and close friends who "
+        "work on AI, holdings; one a line.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     interests = forms.CharField(

@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 
-from custodes.judgements import RULINGS
-from custodes_workbench.judgements.services.conflicts import RulingGiven
+from custodes.judgements import RULINGS, WEIGHED
 from custodes_workbench.judgements.services.panel import ProposalGiven
+from custodes_workbench.judgements.services.rulings import RulingGiven
 
 MOST_EFFORTS = 8
 """How many efforts somebody is asked to judge where nothing else is said."""
 
 RULINGS_TOLD = {
-    "none": "none: there is no conflict",
+    "none": "none: there is no conflict; a second person confirms",
     "note": "note: it is written down, and the answers count",
     "publish": "publish: it is shown with the decision, and the answers count",
     "recuse": "recuse: they do not see or judge this",
@@ -79,6 +79,15 @@ class RulingForm(VersionForm):
     pinned = forms.BooleanField(
         label="Pin: what is found later does not change this", required=False
     )
+    weight = forms.FloatField(
+        label="Weight of their answers",
+        required=False,
+        min_value=0.01,
+        max_value=1,
+        help_text="With note or publish: the answers count with this share of the weight that "
+        "they would have, such as 0.5. Empty is the whole.",
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )
     reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, can_dismiss: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
@@ -88,10 +97,12 @@ class RulingForm(VersionForm):
             del self.fields["dismissed"]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever dismisses a finding does not keep anybody out by it."""
+        """A dismissed finding keeps nobody out, and only what counts has a weight."""
         told = super().clean() or {}
-        if told.get("dismissed") and told.get("decided") in ("recuse", "block"):
-            self.add_error("dismissed", "a finding that is dismissed keeps nobody out")
+        if told.get("dismissed") and told.get("decided") != "none":
+            self.add_error("dismissed", "to dismiss a finding, choose none as well")
+        if told.get("weight") is not None and told.get("decided") not in WEIGHED:
+            self.add_error("weight", f"a weight goes with {' or '.join(WEIGHED)}")
         return told
 
     def given(self) -> RulingGiven:
@@ -102,6 +113,7 @@ class RulingForm(VersionForm):
             reason=told["reason"],
             pinned=told["pinned"],
             dismissed=told.get("dismissed", False),
+            weight=told["weight"],
         )
 
 

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from custodes.judgements import KnownEffort, KnownPerson
+from custodes.judgements import (
+    KnownEffort,
+    KnownPerson,
+    KnownTie,
+    OrganisationNames,
+    UnwantedJudge,
+)
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
-from custodes_workbench.people.models import User
+from custodes_workbench.judgements.models import Interest
+from custodes_workbench.people.models import Institution, User
 
 
-def known_person(person: User, *, ties: Iterable[str] = ()) -> KnownPerson:
-    """A person, with organisations and people that they say they have a tie with."""
+def known_person(
+    person: User, *, interests: Iterable[Interest] = (), applied_for: tuple[str, ...] = ()
+) -> KnownPerson:
+    """A person, with what they declared and the efforts of the round that they applied for."""
     return KnownPerson(
         name=person.name,
+        aliases=tuple(person.aliases.splitlines()),
         mail=person.email or "",
-        organisations=(*person.affiliations.splitlines(), *ties),
+        organisations=tuple(person.affiliations.splitlines()),
+        ties=tuple(
+            KnownTie.model_validate({"type": each.type, "with_": each.with_whom, "to": each.until})
+            for each in interests
+        ),
+        applied_for=applied_for,
     )
+
+
+def known_organisations(institution: Institution) -> OrganisationNames:
+    """The institution's table of names that are one organisation's."""
+    return OrganisationNames.from_lines(institution.organisations)
 
 
 def known_effort(effort: Effort) -> KnownEffort:
@@ -25,12 +45,19 @@ def known_effort(effort: Effort) -> KnownEffort:
     applicant = effort.applicant
     theirs = applicant.affiliations.splitlines() if applicant else []
     named = (record.applicant, record.fiscal_sponsor, *record.recipients, *theirs)
+    people = (applicant.name, *applicant.aliases.splitlines()) if applicant else ()
     explained = " ".join(_texts(effort.revision.explanation))
     return KnownEffort(
         effort=effort.effort_id,
+        people=tuple(each for each in (*people, record.applicant) if each.strip()),
         mails=(applicant.email,) if applicant and applicant.email else (),
         organisations=tuple(dict.fromkeys(each for each in named if each.strip())),
         text=" | ".join([record.title, record.description, record.explanation, *named, explained]),
+        unwanted=tuple(
+            UnwantedJudge.model_validate({"name": each.name, "type": each.type})
+            for each in effort.unwanted.all()
+            if each.taken_back_at is None
+        ),
     )
 
 

@@ -53,6 +53,8 @@ def conflict_of(row: ConflictOfInterest, *, expert: str) -> Conflict:
             "reason": row.reason,
             "rule": row.rule,
             "evidence": row.text,
+            "strength": row.strength,
+            "weight": row.weight,
             **as_read,
         }
     )

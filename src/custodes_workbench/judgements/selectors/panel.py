@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -19,14 +18,12 @@ from custodes_workbench.efforts.selectors import (
 from custodes_workbench.judgements.models import Assignment, ConflictOfInterest, PanelMember
 from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import User
-from custodes_workbench.people.selectors import is_alone
+from custodes_workbench.people.selectors import STATEMENT_HOLDS, is_alone
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
 from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
 
-STATEMENT_HOLDS = dt.timedelta(days=365)
-"""How long a statement of interests holds; after that it is as if there were none."""
 BECAUSE = "a conflict of interest was found"
 """How a standing, an assignment or an answer says that a conflict is behind it."""
 ON_PANEL = (PanelMember.State.PROPOSED, PanelMember.State.INVITED, PanelMember.State.ACCEPTED)
@@ -105,10 +102,24 @@ def facts_on_conflict(reader: Reader, conflict: ConflictOfInterest) -> Facts:
     return facts_of(reader, round_, relation=relation)
 
 
+def may_rule_on(reader: User, conflict: ConflictOfInterest) -> bool:
+    """Whether the reader may decide this conflict: an officer without one, and not their own."""
+    own = conflict.person_id == reader.pk and not reader.alone
+    return not own and bool(decide(Act.DECIDE_CONFLICT, facts_on_conflict(reader, conflict)))
+
+
+def member_behind(conflict: ConflictOfInterest) -> PanelMember | None:
+    """The place on the panel of whoever has a conflict; none for staff. Only behind a ruling."""
+    return PanelMember.objects.filter(round=conflict.round, person=conflict.person_id).first()
+
+
 def has_stated(member: PanelMember) -> bool:
-    """Whether a statement of interests was made that still holds."""
-    made = member.statement_at
-    return made is not None and timezone.now() - made < STATEMENT_HOLDS
+    """Whether a statement of interests was made for this round, and made or renewed in a year."""
+    made, renewed = member.statement_at, member.person.interests_stated_on
+    if made is None:
+        return False
+    day = timezone.localdate(made)
+    return timezone.localdate() - max(day, renewed or day) < STATEMENT_HOLDS
 
 
 def loads(round_: Round) -> dict[int, int]:
@@ -259,13 +270,14 @@ def conflicts_that_wait(person: User) -> list[Waiting]:
     counted: dict[Round, int] = {}
     rows = ConflictOfInterest.objects.filter(decided="", dismissed=False).exclude(type="none")
     for row in rows.select_related("round").prefetch_related("round__stages"):
-        mine = row.person_id == person.pk and not person.alone
-        if not mine and decide(Act.DECIDE_CONFLICT, facts_on_conflict(person, row)):
+        waits = row.rulings.filter(holds_from=None, turned_down_at=None)
+        if may_rule_on(person, row) and not waits.filter(given_by=person).exists():
             counted[row.round] = counted.get(row.round, 0) + 1
     return [
         Waiting(
             text=f"Decide {number} {'conflict' if number == 1 else 'conflicts'} of interest",
-            url=f"{reverse('judgements:experts', args=[round_.slug])}?is_conflicts=to+decide",
+            url=f"{reverse('judgements:conflicts', args=[round_.slug])}"
+            "?is_result=unresolved%3A+blocked",
             round=round_.title,
         )
         for round_, number in counted.items()

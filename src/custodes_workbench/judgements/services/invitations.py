@@ -21,7 +21,9 @@ from custodes_workbench.efforts.selectors import efforts_computed
 from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.models import ConflictOfInterest, PanelMember
 from custodes_workbench.judgements.selectors.panel import kept_out
-from custodes_workbench.judgements.services.conflicts import find_conflicts, follow_conflicts
+from custodes_workbench.judgements.services.conflicts import find_conflicts
+from custodes_workbench.judgements.services.effects import follow_conflicts
+from custodes_workbench.judgements.services.interests import InterestGiven, declare_interests
 from custodes_workbench.judgements.services.panel import SALT
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import has_account
@@ -93,13 +95,14 @@ def invitation_of(token: str) -> Invitation | None:
 
 @transaction.atomic
 def state_interests(
-    *, invitation: Invitation, affiliations: str, ties: str, interests: str
+    *, invitation: Invitation, affiliations: str, coauthors: str, ties: str, interests: str
 ) -> None:
     """Keep what somebody says of their interests, and look for conflicts with it.
 
     Args:
         invitation: That they answer.
         affiliations: Where they work or worked within three years, one a line.
+        coauthors: With whom they have written within three years, one a line.
         ties: Organisations and people that they have a tie with, one a line.
         interests: Anything else, in their own words.
     """
@@ -108,7 +111,7 @@ def state_interests(
     now = timezone.now()
     known = [*person.affiliations.splitlines(), *affiliations.splitlines()]
     person.affiliations = "\n".join(dict.fromkeys(each.strip() for each in known if each.strip()))
-    person.interests = "\n".join(each for each in (ties.strip(), interests.strip()) if each)
+    person.interests = interests.strip()
     person.interests_stated_on = timezone.localdate()
     person.save(update_fields=["affiliations", "interests", "interests_stated_on"])
     PanelMember.objects.filter(pk=member.pk).update(statement_at=now, version=F("version") + 1)
@@ -123,8 +126,16 @@ def state_interests(
     record_event(
         "interests stated", by=person, subject=person.history_name, round_=member.round.slug
     )
-    named = [each.strip() for each in ties.splitlines() if each.strip()]
-    find_conflicts(round_=member.round, person=person, by=person, ties=named)
+    declare_interests(
+        given=[
+            InterestGiven(type=type_, with_whom=each.strip()[:200])
+            for type_, said in (("coauthor_within_3_years", coauthors), ("other", ties))
+            for each in said.splitlines()
+            if each.strip()
+        ],
+        by=person,
+    )
+    find_conflicts(round_=member.round, person=person, by=person)
 
 
 @transaction.atomic

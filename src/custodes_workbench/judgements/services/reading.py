@@ -24,7 +24,7 @@ from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
 
-_COLUMNS = ("strength", "decided_by", "decided_at", "weight")
+_COLUMNS = ("decided_by", "decided_at")
 """Columns of `conflicts.csv` that have no column of their own here."""
 
 
@@ -159,6 +159,8 @@ def _store_conflict(
         text=conflict.evidence,
         dismissed=conflict.dismissed == "yes",
         pinned=conflict.pinned == "yes",
+        strength=conflict.strength,
+        weight=conflict.weight,
         since=conflict.from_,
         until=conflict.to,
         as_read={

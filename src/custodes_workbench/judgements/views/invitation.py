@@ -36,6 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         state_interests(
             invitation=found,
             affiliations=told["affiliations"],
+            coauthors=told["coauthors"],
             ties=told["ties"],
             interests=told["interests"],
         )

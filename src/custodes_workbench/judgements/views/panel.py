@@ -15,17 +15,14 @@ from custodes_workbench.access import Act, decide, require
 from custodes_workbench.judgements.forms.panel import (
     EndForm,
     ProposeForm,
-    RulingForm,
     VersionForm,
     WithdrawForm,
 )
 from custodes_workbench.judgements.models import ConflictOfInterest, PanelMember
 from custodes_workbench.judgements.selectors import panel as selectors
+from custodes_workbench.judgements.selectors.interests import interests_visible_to
 from custodes_workbench.judgements.services.assigning import end_assignment
-from custodes_workbench.judgements.services.conflicts import (
-    decide_conflict,
-    find_conflicts,
-)
+from custodes_workbench.judgements.services.conflicts import find_conflicts
 from custodes_workbench.judgements.services.panel import (
     invitation_token,
     invite_member,
@@ -136,7 +133,6 @@ def _expert_page(
     request: SignedInRequest,
     member: PanelMember,
     *,
-    ruled: tuple[int, RulingForm] | None = None,
     form: WithdrawForm | EndForm | None = None,
     faults: tuple[str, ...] = (),
 ) -> HttpResponse:
@@ -144,9 +140,7 @@ def _expert_page(
     may_set = bool(decide(Act.SET_PANEL, facts_of(reader, row)))
     seen = selectors.conflicts_visible_to(reader, row).filter(person=member.person)
     conflicts = [
-        (each, ruled[1] if ruled and ruled[0] == each.pk else _ruling_form(reader, each))
-        for each in seen
-        if each.type != "none"
+        (each, selectors.may_rule_on(reader, each)) for each in seen if each.type != "none"
     ]
     assignments = list(selectors.assignments_visible_to(reader, row).filter(member=member))
     invited = member.state == PanelMember.State.INVITED
@@ -163,6 +157,7 @@ def _expert_page(
         "person": member.person,
         "stated": selectors.has_stated(member),
         "conflicts": conflicts,
+        "interests": interests_visible_to(reader, row, member.person),
         "undecided": any(selectors.is_undecided(each) for each, _ in conflicts),
         "assignments": assignments,
         "may_set": may_set,
@@ -174,53 +169,11 @@ def _expert_page(
         "withdraw_form": form
         if isinstance(form, WithdrawForm)
         else WithdrawForm(initial={"version": member.version}),
-        "form": ruled[1] if ruled else form,
+        "form": form,
         "faults": faults,
     }
-    bad = ruled is not None or form is not None or bool(faults)
+    bad = form is not None or bool(faults)
     return render(request, "judgements/expert.html", told, status=400 if bad else 200)
-
-
-def _ruling_form(reader: User, conflict: ConflictOfInterest) -> RulingForm | None:
-    may = decide(Act.DECIDE_CONFLICT, selectors.facts_on_conflict(reader, conflict))
-    if not may or (conflict.person_id == reader.pk and not reader.alone):
-        return None
-    initial = {
-        "version": conflict.version,
-        "decided": conflict.decided,
-        "dismissed": conflict.dismissed,
-        "pinned": conflict.pinned,
-        "reason": conflict.reason,
-    }
-    return RulingForm(
-        initial=initial, can_dismiss=not conflict.declared, auto_id=f"conflict-{conflict.pk}-%s"
-    )
-
-
-@login_required
-@require_POST
-def rule(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpResponse:
-    """Decide a conflict of interest."""
-    row = _round_with_panel(request.user, slug)
-    member = get_object_or_404(selectors.panel_visible_to(request.user, row), code=code)
-    seen = selectors.conflicts_visible_to(request.user, row).filter(person=member.person)
-    conflict = get_object_or_404(seen, pk=pk)
-    form = RulingForm(request.POST, can_dismiss=not conflict.declared, auto_id=f"conflict-{pk}-%s")
-    if not form.is_valid():
-        return _expert_page(request, member, ruled=(pk, form))
-    try:
-        decide_conflict(
-            conflict=conflict,
-            given=form.given(),
-            by=request.user,
-            version=form.cleaned_data["version"],
-        )
-    except ChangedMeanwhileError:
-        conflict.refresh_from_db()
-        form.data = {**form.data, "version": conflict.version}
-        return _expert_page(request, member, ruled=(pk, form), faults=(_MEANWHILE,))
-    messages.success(request, "The ruling is kept, and acts from now on.")
-    return redirect("judgements:expert", slug, code)
 
 
 @login_required

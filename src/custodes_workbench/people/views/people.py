@@ -20,7 +20,7 @@ from custodes_workbench.people.forms import (
     PasswordForm,
     RoleForm,
 )
-from custodes_workbench.people.models import User
+from custodes_workbench.people.models import Institution, User
 from custodes_workbench.web.lists import Column, Listing
 from custodes_workbench.web.requests import SignedInRequest
 from custodes_workbench.web.versions import see_version
@@ -32,6 +32,9 @@ COLUMNS = (
     Column("roles", "Roles in the institution"),
     Column("interests_stated_on", "Interests stated on"),
 )
+
+SETTINGS = ("name", "currency", "verdict", "contact", "organisations")
+"""What can be changed of an institution."""
 
 
 def _require_giver(request: SignedInRequest) -> None:
@@ -172,23 +175,29 @@ def institution(request: SignedInRequest) -> HttpResponse:
     if found is None:
         raise Http404
     may = bool(decide(Act.EDIT_INSTITUTION, facts))
-    fields = ("name", "currency", "verdict", "contact")
-    initial = {name: getattr(found, name) for name in (*fields, "version")}
+    initial = {name: getattr(found, name) for name in (*SETTINGS, "version")}
     form = InstitutionForm(request.POST or None, initial=initial) if may else None
     conflict = False
     if form is not None and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in fields}
-        version = form.cleaned_data["version"]
-        saved = services.change_institution(
-            institution=found, values=values, by=request.user, version=version
+        values = {name: form.cleaned_data[name] for name in SETTINGS}
+        saved = services.propose_institution(
+            institution=found,
+            values=values,
+            because=form.cleaned_data["because"],
+            by=request.user,
+            version=form.cleaned_data["version"],
         )
         if saved:
-            messages.success(request, "The institution is changed.")
+            waits = "It is proposed. A second person has to confirm it."
+            done = "The institution is changed."
+            messages.success(request, done if request.user.alone else waits)
             return redirect("people:institution")
         conflict = True
         see_version(form, found.version)
     told = {
         "institution": found,
+        "proposed": _proposed(found) if may else [],
+        "is_own": found.proposed_by_id == request.user.pk,
         "form": form,
         "conflict": conflict,
         "may_give_roles": bool(decide(Act.GIVE_ROLES, facts)),
@@ -196,3 +205,36 @@ def institution(request: SignedInRequest) -> HttpResponse:
     }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "people/institution.html", told, status=status)
+
+
+def _proposed(found: Institution) -> list[tuple[str, str, str]]:
+    """What would change: the setting, as it is, as it would be."""
+    return [
+        (str(InstitutionForm.base_fields[name].label), str(getattr(found, name)), str(value))
+        for name, value in found.proposed.items()
+        if value != getattr(found, name)
+    ]
+
+
+@login_required
+@require_POST
+def confirm_institution(request: SignedInRequest) -> HttpResponse:
+    """Change the institution as another person proposed, or say no."""
+    if not decide(Act.EDIT_INSTITUTION, request.user.facts):
+        raise Http404
+    found = selectors.the_institution()
+    if found is None:
+        raise Http404
+    if request.POST.get("does") == "drop":
+        services.drop_institution_change(institution=found, by=request.user)
+        messages.success(request, "It stays as it was.")
+        return redirect("people:institution")
+    version = request.POST.get("version", "")
+    saved = services.confirm_institution(
+        institution=found, by=request.user, version=int(version) if version.isdecimal() else 0
+    )
+    told = (
+        "The institution is changed." if saved else "Something else is proposed now; look at it."
+    )
+    messages.success(request, told)
+    return redirect("people:institution")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from custodes_workbench.access import Act, Refused, decide, require
+from custodes_workbench.access import Act, Refused, by_one_person, decide, require
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import Institution, User
@@ -78,10 +78,12 @@ def confirm_approach(*, by: User) -> Approach:
     if draft.proposed_by_id is None:
         msg = "Nobody has proposed this draft yet."
         raise Refused(msg)
-    alone = draft.proposed_by_id == by.pk
-    if alone and not by.alone:
-        msg = "A second person must publish what you proposed."
-        raise Refused(msg)
+    alone = by_one_person(
+        Act.PUBLISH_APPROACH,
+        prepared_by=draft.proposed_by_id,
+        confirmed_by=by.pk,
+        alone=by.alone,
+    )
     Approach.objects.filter(pk=draft.pk).update(
         published_at=timezone.now(), published_by=by, by_one_person=alone
     )

@@ -10,7 +10,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from custodes_workbench.access import SPOKEN, Act, Refused, Stage, decide, require
+from custodes_workbench.access import (
+    SPOKEN,
+    Act,
+    Refused,
+    Stage,
+    by_one_person,
+    decide,
+    require,
+)
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.operations.services import queue_mail
@@ -154,9 +162,12 @@ def confirm_move_back(*, round_: Round, by: User, version: int, link: str = "") 
     if not current.back_to:
         msg = "Nobody asks for this round to go back."
         raise Refused(msg)
-    if current.back_asked_by_id == by.pk:
-        msg = "A second person must confirm what you asked for."
-        raise Refused(msg)
+    by_one_person(
+        Act.MOVE_STAGE_BACK,
+        prepared_by=current.back_asked_by_id,
+        confirmed_by=by.pk,
+        alone=by.alone,
+    )
     wanted = _stage(current, Stage(current.back_to))
     _open(current, wanted, by=by, reason=current.back_because, back=True)
     people = {each.person for each in roles_in_round(current.slug)} if link else set()

@@ -72,3 +72,9 @@ def options(field: BoundField) -> list[BoundWidget]:
     for each in found:
         each.data["attrs"]["class"] = name
     return found
+
+
+@register.filter
+def words(name: str) -> str:
+    """A name as a person reads it: `advisor_or_student` is three words."""
+    return name.replace("_", " ")

@@ -1,62 +1,18 @@
 import pytest
 
 from cast import a_workbench_round
-from custodes_workbench.access import Refused, Relation, Stage
-from custodes_workbench.efforts.models import Effort, Standing
+from custodes_workbench.access import Refused, Relation
+from custodes_workbench.efforts.models import Effort, Unwanted
 from custodes_workbench.efforts.selectors import efforts_visible_to, relations_in
-from custodes_workbench.history.models import Entry
-from custodes_workbench.judgements.models import Answer, Assignment, ConflictOfInterest
-from custodes_workbench.judgements.records import conflict_of
 from custodes_workbench.judgements.services.conflicts import (
-    ChangedMeanwhileError,
-    RulingGiven,
-    decide_conflict,
-    find_conflicts,
+    UNKNOWN,
+    ConflictDeclared,
+    declare_conflict,
 )
-from panels import member_of
+from custodes_workbench.people.models import Institution, User
+from panels import found_for, rule_on
 
 pytestmark = pytest.mark.django_db
-
-
-def found_for(cast, row, name, **person):
-    """What is found about somebody of whom this is known; their mail proves nothing."""
-    who = cast.people[name]
-    person = {"email": f"{name}@gmail.com", **person}
-    type(who).objects.filter(pk=who.pk).update(**person)
-    who.refresh_from_db()
-    return find_conflicts(round_=row, person=who, by=cast.now("omar"))
-
-
-def a_conflict(row, person, effort="first", **values):
-    """A conflict that nobody has decided."""
-    about = Effort.objects.get(round=row, effort_id=effort)
-    return ConflictOfInterest.objects.create(
-        round=row, person=person, effort=about, type="employer", declared=False, **values
-    )
-
-
-def rule_on(conflict, cast, decided, *, by="omar", **told):
-    """A ruling, as somebody sees the conflict now."""
-    conflict.refresh_from_db()
-    decide_conflict(
-        conflict=conflict,
-        given=RulingGiven(decided=decided, reason="looked into", **told),
-        by=cast.now(by),
-        version=conflict.version,
-    )
-
-
-def an_answer(row, person, effort="first"):
-    """An answer of somebody about an effort."""
-    about = Effort.objects.get(round=row, effort_id=effort)
-    return Answer.objects.create(
-        member=member_of(row, person),
-        effort=about,
-        subject=effort,
-        quantity="benefit",
-        answer_round=1,
-        record={},
-    )
 
 
 def test_an_organisation_that_applies_is_a_conflict_that_keeps_out_at_once(cast):
@@ -95,111 +51,108 @@ def test_the_mail_domain_of_the_applicant_is_a_conflict(cast):
     assert [each.rule for each in found] == ["mail domain"]
 
 
-@pytest.mark.parametrize("decided", ["recuse", "block"])
-def test_a_late_conflict_sets_answers_aside_and_lifting_it_brings_them_back(cast, decided):
+def test_a_finding_says_how_sure_it_is_and_when_it_was_made(cast):
     row = a_workbench_round(cast)
-    answer = an_answer(row, cast.ada)
-    conflict = a_conflict(row, cast.ada)
 
-    rule_on(conflict, cast, decided)
+    (found,) = found_for(cast, row, "ada", affiliations="Alan's Lab")
 
-    answer.refresh_from_db()
-    seat = Assignment.objects.get(member__person=cast.ada, effort__effort_id="first")
-    assert answer.set_aside_because
-    assert seat.ended_because
-    rule_on(conflict, cast, "none")
-    answer.refresh_from_db()
-    seat.refresh_from_db()
-    assert (answer.set_aside_because, seat.ended_because) == ("", "")
-    assert not Standing.objects.filter(
-        person=cast.ada, relation=Relation.CONFLICTED, until=None
-    ).exists()
+    assert (found.strength, found.declared) == ("hard", False)
+    assert found.found_at.date() == row.made_at.date()
 
 
-@pytest.mark.parametrize("decided", ["none", "note", "publish"])
-def test_a_ruling_that_keeps_nobody_out_lets_them_in(cast, decided):
+def test_the_institutions_table_of_names_is_looked_into(cast):
     row = a_workbench_round(cast)
-    (conflict,) = found_for(cast, row, "ada", affiliations="Alan's Lab")
+    Institution.objects.update(organisations="Bletchley = Alan's laboratory = park.example")
+    row.institution.refresh_from_db()
 
-    rule_on(conflict, cast, decided)
+    (found,) = found_for(cast, row, "ada", affiliations="Bletchley")
 
-    seen = {each.effort_id for each in efforts_visible_to(cast.now("ada"), row)}
-    assert "first" in seen
+    assert found.rule == "organisation"
+    assert [each.rule for each in found_for(cast, row, "grace", email="g@park.example")] == [
+        "mail domain"
+    ]
 
 
-def test_a_finding_is_dismissed_with_its_reason_and_stays(cast):
+def test_another_name_of_a_person_is_looked_for(cast):
     row = a_workbench_round(cast)
-    (conflict,) = found_for(cast, row, "ada", affiliations="Alan's Lab")
+    user = User.objects.get(pk=cast.alan.pk)
+    user.aliases = "A. M. Turing"
+    user.save()
 
-    rule_on(conflict, cast, "none", dismissed=True, pinned=True)
+    (found,) = found_for(cast, row, "ada", aliases="A M Turing")
 
-    conflict.refresh_from_db()
-    assert (conflict.dismissed, conflict.pinned, conflict.reason) == (True, True, "looked into")
-    assert conflict.text == "Alan's Lab and Alan's laboratory"
-    assert found_for(cast, row, "ada") == []
+    assert (found.rule, found.effort.effort_id) == ("named as who applied", "first")
 
 
-def test_a_ruling_is_one_entry_without_its_reason_in_the_chain(cast):
+@pytest.mark.parametrize("pinned", [False, True])
+def test_what_is_found_again_as_a_fact_asks_anew_unless_it_is_pinned(cast, pinned):
     row = a_workbench_round(cast)
-    conflict = a_conflict(row, cast.ada)
-    before = Entry.objects.count()
+    (found,) = found_for(cast, row, "ada", affiliations="Alan's laboratory, Turin")
+    rule_on(found, cast, "none", dismissed=True, pinned=pinned)
+    Institution.objects.update(organisations="Alan's laboratory, Turin = Alan's laboratory")
+    row.institution.refresh_from_db()
 
-    rule_on(conflict, cast, "note")
+    (again,) = found_for(cast, row, "ada")
 
-    assert Entry.objects.count() == before + 1
-    newest = Entry.objects.order_by("-n").first()
-    assert newest.action == "conflict decided"
-    assert "looked into" not in f"{newest.action} {newest.object}"
+    found.refresh_from_db()
+    assert found.strength == ("soft" if pinned else "hard")
+    assert (found.decided, found.dismissed) == (("none", True) if pinned else ("", False))
+    assert (again.pk == found.pk) is not pinned
+    assert Relation.CONFLICTED in relations_in(cast.now("ada"), row).values()
 
 
-def test_nobody_decides_a_conflict_of_their_own(cast):
+def test_a_search_that_fails_keeps_out_of_the_whole_round_until_it_is_decided(cast, caplog):
     row = a_workbench_round(cast)
-    conflict = a_conflict(row, cast.omar)
+    revision = Effort.objects.get(round=row, effort_id="first").revision
+    revision.record = {"title": "no effort at all"}
+    revision.save()
 
-    with pytest.raises(Refused, match="of their own"):
-        rule_on(conflict, cast, "none")
+    (found,) = found_for(cast, row, "ada")
+    again = found_for(cast, row, "ada")
+
+    assert (found.effort, found.rule, again) == (None, UNKNOWN, [])
+    assert set(relations_in(cast.now("ada"), row).values()) == {Relation.CONFLICTED}
+    assert "could not be looked for" in caplog.text
 
 
-def test_an_officer_with_a_conflict_decides_nothing_there(cast):
+def test_whoever_declares_a_conflict_sees_the_effort_no_more(cast):
     row = a_workbench_round(cast)
-    rule_on(a_conflict(row, cast.omar), cast, "recuse", by="lena")
-    conflict = a_conflict(row, cast.ada)
+    effort = Effort.objects.get(round=row, effort_id="first")
 
-    with pytest.raises(Refused, match="conflict of interest stands between you"):
-        rule_on(conflict, cast, "none")
+    made = declare_conflict(
+        effort=effort, given=ConflictDeclared(type="close", text="my sister"), by=cast.now("omar")
+    )
+
+    assert (made.declared, made.decided) == (True, "")
+    assert "first" not in {each.effort_id for each in efforts_visible_to(cast.now("omar"), row)}
 
 
-@pytest.mark.parametrize("name", ["ada", "dina", "anna", "aud", "adam", "mallory"])
-def test_others_decide_no_conflict(cast, name):
-    row = a_workbench_round(cast, Stage.INVITING)
-    conflict = a_conflict(row, cast.grace)
+@pytest.mark.parametrize("name", ["carl", "alan", "adam", "mallory"])
+def test_who_has_nothing_to_do_with_an_effort_declares_nothing_of_it(cast, name):
+    row = a_workbench_round(cast)
+    effort = Effort.objects.get(round=row, effort_id="first")
 
     with pytest.raises(Refused):
-        rule_on(conflict, cast, "none", by=name)
-
-
-def test_a_second_ruling_on_what_was_seen_before_is_not_written_over_the_first(cast):
-    row = a_workbench_round(cast)
-    conflict = a_conflict(row, cast.ada)
-    rule_on(conflict, cast, "note")
-
-    with pytest.raises(ChangedMeanwhileError):
-        decide_conflict(
-            conflict=conflict,
-            given=RulingGiven(decided="block", reason="late"),
-            by=cast.now("lena"),
-            version=1,
+        declare_conflict(
+            effort=effort, given=ConflictDeclared(type="close", text="x"), by=cast.now(name)
         )
 
 
-def test_a_ruling_here_replaces_what_a_folder_said_of_its_own(cast):
+def test_whom_an_applicant_does_not_want_is_kept_out_without_the_reason(cast):
     row = a_workbench_round(cast)
-    said = {"dismissed": "no", "decided_by": "somebody", "declared": "no", "strength": "soft"}
-    conflict = a_conflict(row, cast.ada, as_read=said)
+    Unwanted.objects.create(
+        effort=Effort.objects.get(round=row, effort_id="first"),
+        name="Grace",
+        type="public_statement",
+        reason="spoke against us",
+        by=cast.alan,
+    )
 
-    rule_on(conflict, cast, "none", dismissed=True)
+    (found,) = found_for(cast, row, "grace")
 
-    conflict.refresh_from_db()
-    record = conflict_of(conflict, expert="first/A")
-    assert (record.dismissed, record.decided_by) == ("yes", "")
-    assert (record.declared, record.strength) == ("no", "soft")
+    assert (found.rule, found.type, found.strength) == (
+        "named by the applicant",
+        "public_statement",
+        "soft",
+    )
+    assert "against" not in found.text

@@ -20,11 +20,12 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long and quiet password"
 
 
-def stated(token, *, affiliations="", ties="", interests=""):
+def stated(token, *, affiliations="", coauthors="", ties="", interests=""):
     """The invitation, after a statement of interests."""
     state_interests(
         invitation=invitation_of(token),
         affiliations=affiliations,
+        coauthors=coauthors,
         ties=ties,
         interests=interests,
     )
@@ -49,7 +50,7 @@ def test_what_a_stated_tie_excludes_is_not_shown(cast):
     found = stated(token, ties="Alan's Laboratory")
 
     assert [each.effort_id for each in found.efforts()] == ["second"]
-    assert member.person.conflicts.filter(rule="organisation", decided="").count() == 1
+    assert member.person.conflicts.filter(rule="declared tie", decided="").count() == 1
 
 
 def test_a_statement_adds_organisations_and_takes_none_away(cast):

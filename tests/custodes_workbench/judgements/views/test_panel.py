@@ -120,7 +120,7 @@ def test_a_conflict_is_decided_and_the_person_invited(cast, client):
     client.force_login(cast.omar)
 
     client.post(
-        address("rule", row, member.code, conflict.pk),
+        address("conflict", row, conflict.pk),
         {"version": 1, "decided": "recuse", "reason": "works there"},
     )
     answer = client.post(address("invite", row, member.code), {"version": 1}, follow=True)
@@ -138,9 +138,7 @@ def test_a_ruling_without_a_reason_is_sent_back(cast, client):
     )
     client.force_login(cast.omar)
 
-    answer = client.post(
-        address("rule", row, "E-01", conflict.pk), {"version": 1, "decided": "none"}
-    )
+    answer = client.post(address("conflict", row, conflict.pk), {"version": 1, "decided": "none"})
 
     assert answer.status_code == 400
     assert "Dismiss" not in answer.content.decode()
@@ -156,28 +154,13 @@ def test_a_ruling_on_an_old_version_is_sent_back_with_what_was_typed(cast, clien
     client.force_login(cast.omar)
 
     answer = client.post(
-        address("rule", row, "E-01", conflict.pk),
+        address("conflict", row, conflict.pk),
         {"version": 1, "decided": "none", "reason": "typed at length"},
     )
 
     assert answer.status_code == 400
     assert "typed at length" in answer.content.decode()
     assert "changed meanwhile" in answer.content.decode()
-
-
-def test_a_conflict_of_somebody_else_is_not_under_this_person(cast, client):
-    row = a_workbench_round(cast)
-    conflict = ConflictOfInterest.objects.create(
-        round=row, person=cast.grace, type="employer", declared=True
-    )
-    client.force_login(cast.omar)
-
-    answer = client.post(
-        address("rule", row, "E-01", conflict.pk),
-        {"version": 1, "decided": "none", "reason": "x"},
-    )
-
-    assert answer.status_code == 404
 
 
 def test_an_invitation_is_withdrawn(cast, client):

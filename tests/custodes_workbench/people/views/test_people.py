@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cast import a_workbench_round
 from custodes_workbench.access import Stage
+from custodes_workbench.history.models import Entry
 from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import Institution, Invitation, Membership, User
 from custodes_workbench.people.selectors import HOLDS, is_alone
@@ -187,20 +188,90 @@ def test_the_address_of_a_laptop_signs_in_once(db, settings):
     assert first_person().name == "You"
 
 
+INSTITUTION = {
+    "name": "An institute",
+    "currency": "EUR",
+    "verdict": "social-value",
+    "contact": "mail us",
+    "organisations": "UCL = University College London = ucl.ac.uk",
+    "because": "We moved.",
+    "version": 1,
+}
+
+
 def test_two_who_change_the_institution_lose_nothing(cast, client):
     client.force_login(cast.lena)
     url = reverse("people:institution")
-    told = {
-        "name": "An institute",
-        "currency": "EUR",
-        "verdict": "social-value",
-        "contact": "mail us",
-    }
-    told["version"] = 1
 
-    saved = client.post(url, told)
-    late = client.post(url, told | {"contact": "call us"})
+    saved = client.post(url, INSTITUTION)
+    late = client.post(url, INSTITUTION | {"contact": "call us"})
 
     assert (saved.status_code, late.status_code) == (302, 409)
     assert "call us" in late.content.decode()
-    assert Institution.objects.get().contact == "mail us"
+    assert Institution.objects.get().proposed["contact"] == "mail us"
+
+
+def test_a_change_of_the_institution_takes_two_people(cast, client):
+    client.force_login(cast.lena)
+    client.post(reverse("people:institution"), INSTITUTION)
+    confirm = reverse("people:confirm_institution")
+
+    own = client.post(confirm, {"version": 2})
+    before = Institution.objects.get().currency
+    client.force_login(cast.adam)
+    waits = client.get("/").content.decode()
+    shown = client.get(reverse("people:institution")).content.decode()
+    client.post(confirm, {"version": 2})
+
+    assert (own.status_code, before) == (403, "GBP")
+    assert "Confirm a change of the institution" in waits
+    assert "becomes <strong>EUR" in shown
+    found = Institution.objects.get()
+    assert (found.currency, found.proposed, found.proposed_by) == ("EUR", {}, None)
+    entry = Entry.objects.order_by("-n").first()
+    assert (entry.action, entry.by_one_person) == ("institution changed", False)
+
+
+@pytest.mark.parametrize("name", ["lena", "adam"])
+def test_a_proposed_change_is_dropped_by_either_and_changes_nothing(cast, client, name):
+    client.force_login(cast.lena)
+    client.post(reverse("people:institution"), INSTITUTION)
+    client.force_login(cast.people[name])
+
+    client.post(reverse("people:confirm_institution"), {"version": 2, "does": "drop"})
+
+    found = Institution.objects.get()
+    assert (found.currency, found.proposed) == ("GBP", {})
+
+
+def test_what_was_confirmed_before_something_else_was_proposed_changes_nothing(cast, client):
+    client.force_login(cast.lena)
+    client.post(reverse("people:institution"), INSTITUTION)
+    client.post(reverse("people:institution"), INSTITUTION | {"version": 2, "currency": "USD"})
+    client.force_login(cast.adam)
+
+    client.post(reverse("people:confirm_institution"), {"version": 2})
+
+    assert Institution.objects.get().currency == "GBP"
+
+
+@pytest.mark.parametrize("name", ["omar", "dina", "aud"])
+def test_others_confirm_no_change_of_the_institution(cast, client, name):
+    client.force_login(cast.lena)
+    client.post(reverse("people:institution"), INSTITUTION)
+    client.force_login(cast.people[name])
+
+    answer = client.post(reverse("people:confirm_institution"), {"version": 2})
+
+    assert answer.status_code == 404
+
+
+def test_an_organisation_with_one_name_is_sent_back(cast, client):
+    client.force_login(cast.lena)
+
+    answer = client.post(
+        reverse("people:institution"), INSTITUTION | {"organisations": "alone in its line"}
+    )
+
+    assert answer.status_code == 400
+    assert "has one name" in answer.content.decode()
