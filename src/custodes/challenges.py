@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from custodes.disclosure import Handling
 from custodes.quantities import Amount
@@ -17,6 +18,10 @@ STATUSES: tuple[str, ...] = get_args(ChallengeStatus)
 """Every status."""
 NEED_ANSWER = ("answered", "upheld", "rejected")
 """With these an answer is written, or it is not one of them."""
+Target = Literal["effort", "claim", "number", "missing mechanism"]
+"""What a challenge attacks."""
+MISSING_MECHANISM = ("other_accident", "other_misuse")
+"""Quantities by which a mechanism that the explanation leaves out is given a number."""
 
 
 class Challenge(Record):
@@ -56,10 +61,23 @@ class Challenge(Record):
     """Who answered."""
     answered_at: str = ""
     """When."""
+    reply: str = ""
+    """What whoever raised it said to the answer."""
     ruling: str = ""
     """What was decided on it, in words."""
     ruled_by: str = ""
     """Who decided."""
+
+    @field_validator("raised_at", "due", "answered_at")
+    @classmethod
+    def _is_a_time(cls, told: str) -> str:
+        if told:
+            try:
+                dt.datetime.fromisoformat(told)
+            except ValueError:
+                msg = f"'{told[:40]}' is not a date; write it as 2027-03-01"
+                raise ValueError(msg) from None
+        return told
 
     @model_validator(mode="after")
     def _fits_together(self) -> Challenge:
@@ -83,6 +101,25 @@ class Challenge(Record):
     def is_open(self) -> bool:
         """Whether it waits for an answer: the effort is not chosen until then."""
         return self.status == "open"
+
+    @property
+    def target(self) -> Target:
+        """What is attacked: the effort, a claim, a number, or a mechanism that is left out.
+
+        A missing mechanism is a challenge of the whole effort with a range of `other_accident`
+        or `other_misuse`; its text says how the effort raises risk.
+        """
+        if self.quantity in MISSING_MECHANISM and not self.claim:
+            return "missing mechanism"
+        if self.quantity:
+            return "number"
+        return "claim" if self.claim else "effort"
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Whether it should have been answered before this day, and was not."""
+        return (
+            self.is_open and bool(self.due) and dt.datetime.fromisoformat(self.due).date() < today
+        )
 
     @property
     def amount(self) -> Amount | None:

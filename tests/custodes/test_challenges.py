@@ -1,5 +1,7 @@
 """What a challenge is, and when it stands in the way."""
 
+import datetime as dt
+
 import pytest
 from pydantic import ValidationError
 
@@ -57,3 +59,37 @@ def test_open_challenges_are_named_by_effort():
     )
 
     assert told == {"a": "challenge c3 is open", "b": "challenges c1, c2 are open"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [
+        ({}, "effort"),
+        ({"claim": "k2"}, "claim"),
+        ({"quantity": "success", "claim": "k2"}, "number"),
+        ({"quantity": "other_misuse"}, "missing mechanism"),
+        ({"quantity": "other_accident"}, "missing mechanism"),
+        ({"quantity": "other_accident", "claim": "k2"}, "number"),
+    ],
+)
+def test_what_is_attacked_is_told_by_claim_and_quantity(fields, target):
+    numbers = {"p05": 0.0, "p50": 0.01, "p95": 0.02} if "quantity" in fields else {}
+
+    assert a_challenge(**fields, **numbers).target == target
+
+
+def test_it_is_overdue_when_it_is_open_after_its_day():
+    day = dt.date(2027, 2, 1)
+    after = day + dt.timedelta(days=1)
+
+    assert not a_challenge(due="2027-02-01").is_overdue(day)
+    assert a_challenge(due="2027-02-01").is_overdue(after)
+    assert a_challenge(due="2027-02-01T12:00:00+01:00").is_overdue(after)
+    assert not a_challenge().is_overdue(after)
+    assert not a_challenge(due="2027-02-01", status="answered", answer="x").is_overdue(after)
+
+
+@pytest.mark.parametrize("field", ["raised_at", "due", "answered_at"])
+def test_what_is_no_date_is_refused_with_a_cure(field):
+    with pytest.raises(ValidationError, match="'soon' is not a date; write it as 2027-03-01"):
+        a_challenge(**{field: "soon"})

@@ -5,7 +5,7 @@ Source: docs/reference/round-files.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 
 from custodes.assessment._assess import Assessment, assess
@@ -46,7 +46,10 @@ class Challenged(Record):
 
 
 def with_challenges(
-    assessment: Assessment, *, executor: Executor | None = None
+    assessment: Assessment,
+    challenges: Sequence[Challenge] | None = None,
+    *,
+    executor: Executor | None = None,
 ) -> tuple[Challenged, ...]:
     """What every challenge that carries a number would make of its effort.
 
@@ -55,14 +58,19 @@ def with_challenges(
 
     Args:
         assessment: The result as it is.
+        challenges: Those that are looked at, one that is not raised yet too; the round's where
+            left out.
         executor: Any `concurrent.futures.Executor`.
 
     Returns:
-        One for each such challenge and worldview, in the order of `challenges.csv`.
+        One for each such challenge and worldview, in the order given.
+
+    Raises:
+        KeyError: A challenge is to an effort that the result does not hold.
     """
     return tuple(
         found
-        for challenge in assessment.round_.challenges
+        for challenge in (assessment.round_.challenges if challenges is None else challenges)
         if challenge.amount is not None and challenge.status != "withdrawn"
         for found in _challenged(assessment, challenge, executor)
     )

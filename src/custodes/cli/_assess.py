@@ -12,6 +12,7 @@ from custodes.cli._challenges_text import challenges_text
 from custodes.cli._panels_text import panels_text
 from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 from custodes.cli._publication import publish
+from custodes.cli._without_each_text import without_each_text
 
 if TYPE_CHECKING:
     from custodes.assessment import Assessment
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     help="1: on the experts' blind answers alone; 2, the default: on their last ones.",
 )
 @click.option("--compare-rounds", is_flag=True, help="Also say what the discussion changed.")
+@click.option(
+    "--without-each",
+    is_flag=True,
+    help="Also say what each effort would be without each one of its conditions.",
+)
 @click.option("--best-first/--worst-first", default=False, help="Order of the table.")
 def assess(  # noqa: PLR0913 (one a flag)
     *,
@@ -52,6 +58,7 @@ def assess(  # noqa: PLR0913 (one a flag)
     scheduler: str | None,
     judgement_round: str,
     compare_rounds: bool,
+    without_each: bool,
     best_first: bool,
 ) -> None:
     """Assess every effort of a round, before and after the recommended conditions.
@@ -91,6 +98,8 @@ def assess(  # noqa: PLR0913 (one a flag)
                 click.echo(f"\n{told}")
         if compare_rounds:
             click.echo(f"\n{_rounds_compared(assessment)}")
+        if without_each:
+            click.echo(f"\n{without_each_text(assessment)}")
 
 
 def _rounds_compared(assessment: Assessment) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,8 @@ from custodes.cli._wrapping import wrapped
 
 if TYPE_CHECKING:
     from custodes.choice import ChoiceRecord
+    from custodes.decisions import Decision
+    from custodes.rounds import Round
 
 
 @click.command()
@@ -81,7 +83,13 @@ def choose(  # noqa: PLR0913 (one a flag)
     from custodes.assessment import assess, open_executor
     from custodes.choice import choose as choose_from
     from custodes.disclosure import is_public
-    from custodes.exchange import read_curves, read_round, result_text, write_result
+    from custodes.exchange import (
+        read_curves,
+        read_decisions,
+        read_round,
+        result_text,
+        write_result,
+    )
 
     if replay is not None:
         click.echo(_replayed(folder, replay))
@@ -120,6 +128,23 @@ def choose(  # noqa: PLR0913 (one a flag)
         click.echo(result_text(record), nl=False)
     else:
         click.echo(choice_text(record, marks))
+        for line in _owed(record, round_, read_decisions(folder, round_)):
+            click.echo(line)
+
+
+def _owed(record: ChoiceRecord, round_: Round, decisions: Sequence[Decision]) -> Iterator[str]:
+    """What challenges ask of the decisions to support what is chosen."""
+    from custodes.decisions import challenges_owed
+
+    decided = {each.effort: each for each in decisions}
+    lines = [
+        wrapped(f"{each.id}: {owed}", indent=2, hanging=4)
+        for each in record.chosen
+        for owed in challenges_owed(each.id, round_, decided.get(each.id))
+    ]
+    if lines:
+        yield "BEFORE SUPPORT, what challenges ask of the decision:"
+        yield from lines
 
 
 def _replayed(folder: Path, file: str) -> str:

@@ -32,8 +32,9 @@ def publish(
         round_folder: Where a choice, decisions, approach and critique come from; none leaves
             them out.
     """
+    from custodes.assessment import without_each_condition
     from custodes.exchange import read_approach, read_critiques, read_curves, read_decisions
-    from custodes.reports import write_site
+    from custodes.reports import only_open, write_site
 
     round_ = assessment.round_
     choice: ChoiceRecord | None = None
@@ -57,6 +58,7 @@ def publish(
             decisions=decisions,
             approach=approach,
             critiques=critiques,
+            without=without_each_condition(only_open(assessment)),
             progress=bar,
         )
     click.echo(f"The report is in {folder / 'index.html'}", err=True)

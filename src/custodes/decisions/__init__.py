@@ -22,6 +22,7 @@ from custodes.decisions._decision import (
     FollowUp,
     faults_of_decisions,
 )
+from custodes.decisions._owed import Owed, challenges_owed
 
 __all__ = [
     "CRITIQUE_STATUSES",
@@ -35,7 +36,9 @@ __all__ = [
     "Decision",
     "Dissent",
     "FollowUp",
+    "Owed",
     "by_age",
+    "challenges_owed",
     "differences",
     "faults_of_critiques",
     "faults_of_decisions",

@@ -32,6 +32,8 @@ class Condition(Record):
     """As it stands in the grant letter."""
     owner: str = ""
     """Who must see to it."""
+    evidence: str = ""
+    """What has to be shown for it to count as met."""
     due: dt.date | None = None
     """Until when."""
     state: Literal["open", "met", "not_met", "waived"] = "open"
@@ -45,6 +47,10 @@ class Condition(Record):
             msg = f"a condition that is {self.state.replace('_', ' ')} needs a reason"
             raise ValueError(msg)
         return self
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Whether it should have been met before this day, and is still open."""
+        return self.state == "open" and self.due is not None and self.due < today
 
 
 class Dissent(Record):
@@ -129,6 +135,18 @@ class Decision(Record):
     def is_released(self) -> bool:
         """Whether it may be told to the public."""
         return bool(self.released_by)
+
+    @property
+    def support_is(self) -> Literal["none", "running", "suspended", "ended"]:
+        """What became of support: the last follow-up that extended, suspended or ended it."""
+        if self.outcome != "support":
+            return "none"
+        turns = ("extend", "suspend", "end")
+        steps = sorted(self.follow_up, key=lambda each: each.on)
+        last = next((each.kind for each in reversed(steps) if each.kind in turns), "extend")
+        if last == "end":
+            return "ended"
+        return "suspended" if last == "suspend" else "running"
 
 
 def faults_of_decisions(decisions: Sequence[Decision], round_: Round) -> Iterator[Fault]:

@@ -24,7 +24,8 @@ NUMBERS = ("p05", "p50", "p95")
 """Columns of the challenger's range."""
 COLUMNS = (
     *("id", "effort", "claim", "by", "text", "quantity", *NUMBERS, "status", "answer"),
-    *("handling", "raised_at", "owner", "due", "answered_by", "answered_at", "ruling", "ruled_by"),
+    *("handling", "raised_at", "owner", "due", "answered_by", "answered_at"),
+    *("reply", "ruling", "ruled_by"),
 )
 """Every column, in the order in which it is written."""
 REQUIRED = ("id", "effort", "by", "text", "status")

@@ -17,5 +17,4 @@ def what_they_change(
         round_: Its round.
         challenges: The challenges that are looked at.
     """
-    only = round_.model_copy(update={"challenges": challenges})
-    return with_challenges(Assessment(record=record, round_=only))
+    return with_challenges(Assessment(record=record, round_=round_), challenges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from custodes.decisions import Decision
@@ -17,19 +17,37 @@ OUTCOMES_TOLD = {"support": "supported", "reject": "not supported", "defer": "de
 def published_decisions(edition: Edition, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The released decisions about published efforts, in the order of the round.
 
-    A decision that is pending, or about an effort that is withheld, is nowhere.
+    A decision that is pending, or about an effort that is withheld, is nowhere; nor is the id of
+    a challenge that is withheld.
 
     Args:
         edition: What is published.
         decisions: All there are.
     """
     known = {each.effort: each for each in decisions if each.is_released}
-    told = tuple(known[each.id] for each in edition.record.efforts if each.id in known)
+    known_challenges = {each.id for found in edition.challenges.values() for each in found}
+    told = tuple(
+        _without_withheld(known[each.id], known_challenges)
+        for each in edition.record.efforts
+        if each.id in known
+    )
     if edition.is_whole:
         return told
     # they are digests of results that tell of withheld efforts too: guesses could be tested
     unsigned = {"assessment_sha256": "", "choice_sha256": ""}
     return tuple(each.model_copy(update=unsigned) for each in told)
+
+
+def _without_withheld(decision: Decision, told: Collection[str]) -> Decision:
+    return decision.model_copy(
+        update={
+            "challenges": tuple(each for each in decision.challenges if each in told),
+            "condition": tuple(
+                each if each.challenge in told else each.model_copy(update={"challenge": ""})
+                for each in decision.condition
+            ),
+        }
+    )
 
 
 def decisions_page(edition: Edition, decisions: Sequence[Decision]) -> dict[str, Any]:

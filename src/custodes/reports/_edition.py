@@ -7,7 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from custodes.assessment import AssessmentRecord, Challenged, EffortAssessment
+from custodes.assessment import (
+    AssessmentRecord,
+    Challenged,
+    EffortAssessment,
+    WithoutCondition,
+)
 from custodes.challenges import Challenge
 from custodes.disclosure import Withheld, mark_of
 from custodes.disclosure import withheld as withheld_from
@@ -54,6 +59,8 @@ class Edition:
     """The challenges without a handling mark, by effort."""
     challenged: tuple[Challenged, ...]
     """What those that carry a number would change."""
+    without: tuple[WithoutCondition, ...]
+    """What each open effort would be without each one of its conditions."""
     calibration: CalibrationRecord | None
     """How the panel did on questions whose answer is known; none where none was asked."""
     worldviews: tuple[Worldview, ...]
@@ -77,6 +84,7 @@ def edit(
     *,
     withheld: Sequence[Withheld] = (),
     recommenders: Collection[str] = (),
+    without: Sequence[WithoutCondition] = (),
 ) -> Edition:
     """Take out what is not open, and join the rest.
 
@@ -86,6 +94,7 @@ def edit(
         withheld: What is told of things that are withheld, where more is known than the round
             says, and of things that stand in no round.
         recommenders: Who draws curves beside it.
+        without: What efforts would be without each one of their conditions, where it is told.
 
     Raises:
         InputError: The result speaks of an effort or a worldview that the round does not hold.
@@ -132,6 +141,7 @@ def edit(
             for id_ in sorted(open_ids)
         },
         challenged=what_they_change(record, round_, challenges),
+        without=tuple(each for each in without if each.effort in open_ids),
         calibration=_calibration(round_),
         worldviews=tuple(named[name] for name in record.round.worldviews),
         systems={system.id: system for system in (BUILT_IN, *round_.systems)},

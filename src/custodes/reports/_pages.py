@@ -94,6 +94,11 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "answers": _answers(edition, effort),
         **_experts(edition, effort),
         "conditions": [(id_, edition.mitigations.get(id_)) for id_ in effort.conditions],
+        "without": [
+            (each, tell_step(each.change, each.change_standard_error))
+            for each in edition.without
+            if each.effort == effort.id and each.worldview == names[0]
+        ],
         "others": [
             (
                 step,
@@ -197,6 +202,16 @@ def _lacks_data(edition: Edition, name: str) -> bool:
     )
 
 
+def challenges(edition: Edition) -> Context:
+    """Every challenge that is published, whichever effort it is to."""
+    told = [each for found in edition.challenges.values() for each in found]
+    return {
+        "challenges": told,
+        "open": sum(each.is_open for each in told),
+        "efforts": edition.efforts,
+    }
+
+
 def shared(edition: Edition) -> Context:
     """What every page may use."""
     return {
@@ -213,4 +228,5 @@ def shared(edition: Edition) -> Context:
         "NO_GOOD_DATA": NO_GOOD_DATA,
         "reference_classes": reference_classes(),
         "tell_risk": tell_risk,
+        "has_challenges": any(edition.challenges.values()),
     }

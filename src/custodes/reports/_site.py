@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from custodes.assessment import AssessmentRecord
+from custodes.assessment import AssessmentRecord, WithoutCondition
 from custodes.choice import ChoiceRecord, Curve
 from custodes.decisions import ApproachVersion, Critique, Decision
 from custodes.disclosure import Withheld, withheld_lines
@@ -39,7 +39,15 @@ from custodes.reports._numbers import (
     tell_risk,
     tell_social_value,
 )
-from custodes.reports._pages import effort_page, method, overview, portfolio, shared, worldviews
+from custodes.reports._pages import (
+    challenges,
+    effort_page,
+    method,
+    overview,
+    portfolio,
+    shared,
+    worldviews,
+)
 from custodes.reports._question_pages import (
     published_questions,
     questions_about,
@@ -69,6 +77,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     withheld: Sequence[Withheld] = (),
     approach: Sequence[ApproachVersion] = (),
     critiques: Sequence[Critique] = (),
+    without: Sequence[WithoutCondition] = (),
     progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -88,6 +97,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         withheld: What is told of things that are withheld, where more is known than that they are.
         approach: The published versions of how the institution decides.
         critiques: Public critique, with its answers.
+        without: What `without_each_condition` found, for the pages of the efforts.
         progress: Told how many pages are done, and of how many.
 
     Raises:
@@ -105,6 +115,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         round_,
         withheld=withheld,
         recommenders={each.recommender for each in curves},
+        without=without,
     )
     if choice is not None:
         refuse_withheld(edition, choice)
@@ -269,6 +280,11 @@ def _contents(
                 )
             ]
             if decisions
+            else []
+        ),
+        *(
+            [("challenges.html", "challenges.html", "", lambda: challenges(edition))]
+            if any(edition.challenges.values())
             else []
         ),
         *(

@@ -97,7 +97,8 @@ def test_nothing_is_wider_than_a_terminal(check, tmp_path):
 def test_open_challenges_are_listed(tmp_path, monkeypatch, capsys):
     rows = (
         "id,effort,by,text,status,answer,owner,due\n"
-        f"c1,audits,red team,{'Too good. ' * 20},open,,the applicant,2027-02-01\n"
+        f"c1,audits,red team,{'Too good. ' * 20},open,,the applicant,2999-02-01\n"
+        "c3,honest,red team,Late.,open,,,2020-02-01\n"
         "c2,audits,red team,Too dear.,answered,It is not.,,\n"
     )
     write_files(tmp_path, **{"challenges.csv": rows})
@@ -106,8 +107,9 @@ def test_open_challenges_are_listed(tmp_path, monkeypatch, capsys):
 
     told = " ".join(done.out.split())
     assert done.code == 0
-    assert "2 challenges; 1 open, and an effort with an open one is not chosen" in told
-    assert "c1 on audits, by red team, for the applicant to answer until 2027-02-01: Too" in told
+    assert "3 challenges; 2 open, and an effort with an open one is not chosen" in told
+    assert "c1 on audits, by red team, for the applicant to answer until 2999-02-01: Too" in told
+    assert "c3 on honest, by red team until 2020-02-01, overdue: Late." in told
     assert "c2 on" not in told
 
 
@@ -139,3 +141,43 @@ def test_questions_asked_in_several_wordings_are_named_with_their_answers(check,
     told = " ".join(done.out.split())
     assert done.code == 0
     assert "success of audits was asked in several wordings: success/1 (2), success/2 (1)" in told
+
+
+def test_what_challenges_and_days_ask_of_decisions_is_told(check, tmp_path):
+    rows = (
+        "id,effort,by,text,status,answer\n"
+        "c1,audits,red team,Too good.,open,\n"
+        "c2,audits,red team,Too dear.,answered,It is not.\n"
+        "c3,honest,red team,Too late.,open,\n"
+    )
+    decisions = """
+[[decision]]
+effort = "audits"
+outcome = "support"
+decided_on = 2020-01-01
+reasons = "It helps."
+challenges = ["c2"]
+[[decision.condition]]
+id = "k1"
+text = "Report."
+owner = "the grantee"
+due = 2020-02-01
+[[decision]]
+effort = "honest"
+outcome = "defer"
+decided_on = 2020-01-01
+reasons = "Too early."
+"""
+    write_files(tmp_path, **{"challenges.csv": rows, "decisions.toml": decisions})
+
+    done = check(tmp_path)
+
+    told = " ".join(done.out.split())
+    assert done.code == 0
+    assert (
+        "support of audits is decided, but challenge c1 is open: answer it, or name it in a "
+        "condition" in told
+    )
+    assert "c2 was answered" not in told
+    assert "support of honest" not in told
+    assert "condition k1 of audits is overdue since 2020-02-01, for the grantee: Report." in told

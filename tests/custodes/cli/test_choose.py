@@ -180,3 +180,26 @@ def test_a_record_that_names_marked_efforts_says_so(tmp_path, monkeypatch, capsy
     assert json.loads(done.out)["schema"] == "custodes/choice/1"
     assert "NOT FOR PUBLICATION: it names 1 effort" in " ".join(done.err.split())
     assert f"{name} [restricted]" in done.err
+
+
+def test_what_challenges_ask_of_the_decision_stands_below(folder, monkeypatch, capsys):
+    rows = "id,effort,by,text,status,answer\nc1,audits,red team,Too dear.,answered,It is not.\n"
+    (folder / "challenges.csv").write_text(rows, "utf-8")
+
+    done = run_here(monkeypatch, capsys, "choose", folder, "--cap-p-raises-risk", 0.9)
+
+    asked = "audits: challenge c1 was answered, and the decision does not mention it"
+    assert asked in " ".join(done.out.split())
+
+    decision = """
+[[decision]]
+effort = "audits"
+outcome = "support"
+decided_on = 2027-03-01
+reasons = "It helps."
+challenges = ["c1"]
+"""
+    (folder / "decisions.toml").write_text(decision, "utf-8")
+    done = run_here(monkeypatch, capsys, "choose", folder, "--cap-p-raises-risk", 0.9)
+
+    assert "challenge c1" not in done.out

@@ -18,7 +18,11 @@ FULL = Decision(
     released_on=DAY,
     assessment_sha256="a" * 64,
     reasons='It "lowers" risk.\nBy a little.',
-    condition=(Condition(id="k1", mitigation="scaling-statement", text="Say so.", due=DAY),),
+    condition=(
+        Condition(
+            id="k1", mitigation="scaling-statement", text="Say so.", evidence="a page", due=DAY
+        ),
+    ),
     dissent=(Dissent(by="One member", text="Too dear."),),
     follow_up=(FollowUp(on=DAY, kind="report", text="It came."),),
 )

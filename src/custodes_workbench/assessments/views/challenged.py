@@ -33,7 +33,7 @@ def challenged(request: SignedInRequest, slug: str, challenge_id: str) -> HttpRe
     told["withheld"] = withheld
     if run and record and found and not withheld:
         one = challenge_record(challenge).model_copy(update={"status": "open"})
-        inputs = records.inputs_of(run).model_copy(update={"challenges": (one,)})
-        told["changes"] = with_challenges(Assessment(record=record, round_=inputs))
+        inputs = records.inputs_of(run)
+        told["changes"] = with_challenges(Assessment(record=record, round_=inputs), (one,))
     part = "_challenged" if is_fragment_wanted(request) else "challenged"
     return render(request, f"assessments/{part}.html", told)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import custodes
+from custodes.assessment import without_each_condition
 from custodes.exchange import decisions_as_toml
 from custodes.reports import only_open, write_site
 from custodes.rounds import Round as LibraryRound
@@ -94,7 +95,12 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
     tell(2, 3)
     home = folder_of(made)
     write_site(
-        assessment.record, inputs, home, choice=choice, decisions=made.decisions_read(inputs)
+        assessment.record,
+        inputs,
+        home,
+        choice=choice,
+        decisions=made.decisions_read(inputs),
+        without=without_each_condition(open_),
     )
     manifest = (home / "manifest.txt").read_bytes()
     Publication.objects.filter(pk=made.pk).update(site_sha256=hashlib.sha256(manifest).hexdigest())
