@@ -139,6 +139,10 @@ class Act(StrEnum):
     PUBLISH = "publish this round"
     SEE_SCENARIOS = "see the scenarios"
 
+    FREEZE = "stop this round"
+    THAW = "let this round go on"
+    ROLL_BACK = "set judgements aside back to a time"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -156,6 +160,8 @@ class Facts:
     """Whether the active stage is past its end, though nobody has opened the next one yet."""
     alone: bool = False
     """Whether one person runs the workbench by themselves."""
+    frozen_because: str = ""
+    """Why everything in the round stands still; empty when it does not."""
 
 
 class Ruling(NamedTuple):
@@ -393,6 +399,9 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.PREVIEW_PUBLICATION: (_row(*_STAFF, Role.AUDITOR, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.PUBLISH: (_row(Role.LEAD_OFFICER, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.SEE_SCENARIOS: (_row(*_EVERYBODY, at=_OUTSIDE),),
+    Act.FREEZE: (_row(*_STAFF),),
+    Act.THAW: (_row(*_STAFF),),
+    Act.ROLL_BACK: (_row(*_STAFF),),
 }
 """Who may do what; printed into the documentation and walked by the permission tests.
 
@@ -406,6 +415,8 @@ SECOND_PERSON: Mapping[Act, str] = {
     Act.PUBLISH: "release what you prepared",
     Act.EDIT_INSTITUTION: "confirm what you changed",
     Act.CLEAR_CONFLICT: "confirm what you cleared",
+    Act.THAW: "confirm what you asked for",
+    Act.ROLL_BACK: "confirm what you asked for",
 }
 """What the second person does, for every act that takes two."""
 TWO_PERSONS = frozenset(SECOND_PERSON)
@@ -416,6 +427,22 @@ WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE})
 
 An answer that comes after the end is kept and marked as late; it counts from the next close.
 """
+
+WHILE_FROZEN = frozenset(
+    {
+        *(act for act in Act if act.name.startswith("SEE_")),
+        Act.READ_HISTORY,
+        Act.EXPORT_ROUND,
+        Act.GIVE_ROLES,
+        Act.DECLARE_CONFLICT,
+        Act.DECIDE_CONFLICT,
+        Act.CLEAR_CONFLICT,
+        Act.FREEZE,
+        Act.THAW,
+        Act.ROLL_BACK,
+    }
+)
+"""What stays possible in a round that stands still: to read, and to put right what went wrong."""
 
 SPOKEN: Mapping[Role | Stage, str] = {
     Role.PUBLIC: "a member of the public",
@@ -459,6 +486,9 @@ def decide(act: Act, facts: Facts) -> Ruling:
     if any(permit.covers(facts) for permit in permits):
         if facts.closed and act in WHILE_OPEN and facts.stage:
             reason = f"You may not {act} any more: {SPOKEN[facts.stage]} is closed."
+            return Ruling(allowed=False, reason=reason)
+        if facts.frozen_because and act not in WHILE_FROZEN:
+            reason = f"You may not {act} now: this round stands still. {facts.frozen_because}"
             return Ruling(allowed=False, reason=reason)
         return Ruling(allowed=True)
     return Ruling(allowed=False, reason=_reason(act, facts, permits))

@@ -28,7 +28,7 @@ from custodes_workbench.judgements.models import (
 )
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
-from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.models import Round, Standstill
 from custodes_workbench.systems.records.scenarios import solved
 from custodes_workbench.systems.services import keep_scenario
 
@@ -94,6 +94,7 @@ class World:
                 f"efforts:{name}": {"pk": Upload.objects.get().pk}
                 for name in ("columns", "check", "column_map", "refused", "take_back")
             },
+            "judgements:incident_note": {"pk": Standstill.objects.get().pk},
             "history:root": {"n": Root.objects.get().n},
             "people:sign_in_here": {"token": uuid.UUID(int=0)},
             "judgements:conflict": {"pk": ConflictOfInterest.objects.get().pk},
@@ -176,6 +177,9 @@ def make_world():
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
     run_next_job("a test")
     sign_root(by=cast.lena)
+    Standstill.objects.create(
+        round=row, because="A leak.", ended_at=timezone.now(), note=f"seen by {cast.ada.name}"
+    )
     clients = {}
     for name in READERS:
         clients[name] = Client(raise_request_exception=True)

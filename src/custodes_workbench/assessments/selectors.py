@@ -28,7 +28,12 @@ from custodes_workbench.rounds.records import (
     systems_of,
     worldview_of,
 )
-from custodes_workbench.rounds.selectors import Reader, facts_of, worldviews_now
+from custodes_workbench.rounds.selectors import (
+    Reader,
+    facts_of,
+    not_rolled_back,
+    worldviews_now,
+)
 
 
 def round_of(row: Round) -> LibraryRound:
@@ -169,7 +174,8 @@ def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
         ]
         return runs.exclude(kind__in=hidden)
     if results_visible_to(reader, round_):
-        return runs.filter(kind=Run.Kind.ASSESS).exclude(result_sha256="")
+        standing = not_rolled_back(round_, "asked_at")
+        return runs.filter(standing, kind=Run.Kind.ASSESS).exclude(result_sha256="")
     return runs.none()
 
 
@@ -182,7 +188,8 @@ def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:
         round_: The round.
         kind: Which kind.
     """
-    return Run.objects.filter(round=round_, kind=kind).exclude(result_sha256="").first()
+    runs = Run.objects.filter(not_rolled_back(round_, "asked_at"), round=round_, kind=kind)
+    return runs.exclude(result_sha256="").first()
 
 
 def proposal_of(round_: Round) -> Run | None:
@@ -193,7 +200,8 @@ def proposal_of(round_: Round) -> Run | None:
     Args:
         round_: The round.
     """
-    runs = Run.objects.filter(round=round_, is_proposal=True).exclude(result_sha256="")
+    standing = not_rolled_back(round_, "asked_at")
+    runs = Run.objects.filter(standing, round=round_, is_proposal=True).exclude(result_sha256="")
     return runs.select_related("round", "job").first()
 
 

@@ -11,6 +11,7 @@ from custodes_workbench.judgements.views import (
     invitation,
     panel,
     pooled,
+    standstill,
     tasks,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path(f"{_EXPERT}end/<str:effort>/", panel.end, name="end"),
     path("invitation/answered/<slug:answer>/", invitation.answered, name="answered"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("rounds/<slug:slug>/standstill/", standstill.standstill, name="standstill"),
+    path("rounds/<slug:slug>/standstill/<int:pk>/", standstill.note, name="incident_note"),
     path("my/", tasks.my_tasks, name="my_tasks"),
     path(_ESTIMATE, tasks.questions, name="questions"),
     path(f"{_EFFORT}hand-in/", tasks.hand_in, name="hand_in"),

@@ -87,6 +87,8 @@ class Mail(models.Model):
     """What it is, as the app that wrote it says: `invitation`, `round went back`."""
     subject = models.CharField(max_length=200)
     """What it speaks of, as the kind understands it; never shown."""
+    round = models.CharField(max_length=80, blank=True)
+    """The round's address, where it is about one: while the round stands still, it waits."""
     template = models.CharField(max_length=100)
     """Its text: the first line is the mail's subject."""
     about = models.CharField(max_length=200)

@@ -36,7 +36,8 @@ def outbox(request: SignedInRequest) -> HttpResponse:
     if not decide(Act.SEND_MAIL, facts):
         raise Http404
     mails = selectors.mails_visible_to(facts)
-    waiting = mails.filter(state=Mail.State.QUEUED)
+    queued = mails.filter(state=Mail.State.QUEUED).order_by("pk")
+    waiting = [each for each in queued if not services.is_held(each)]
     if request.method == "POST":
         count = request.POST.get("count", "")
         sent, failed, dropped = services.send_queued(
@@ -50,9 +51,8 @@ def outbox(request: SignedInRequest) -> HttpResponse:
         return listing.as_file()
     told_: dict[str, Any] = {
         "listing": listing,
-        "waiting": [
-            (each, *services.text_of(each, link=PLACE_OF_LINK)) for each in waiting.order_by("pk")
-        ],
+        "waiting": [(each, *services.text_of(each, link=PLACE_OF_LINK)) for each in waiting],
+        "held": len(queued) - len(waiting),
         "failed": mails.filter(state=Mail.State.FAILED),
         "has_server": settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
     }

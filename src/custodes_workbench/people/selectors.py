@@ -69,6 +69,17 @@ def roles_held(person: User) -> Mapping[str, frozenset[Role]]:
     return {round_: frozenset(roles) for round_, roles in held.items()}
 
 
+def acting(person: User) -> User:
+    """A person with the roles that count now, as a request would load them.
+
+    Args:
+        person: With an account; alone, they act as the lead officer.
+    """
+    person.held, person.alone = roles_held(person), is_alone()
+    person.acting_as = Role.LEAD_OFFICER.value if person.alone else ""
+    return person
+
+
 def people_visible_to(facts: Facts) -> QuerySet[User]:
     """People with their details, for those who give roles or set panels; nobody for others.
 

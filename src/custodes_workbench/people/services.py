@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -409,6 +411,22 @@ def confirm_institution(*, institution: Institution, by: User, version: int) -> 
         told=dict(current.proposed),
     )
     return True
+
+
+def end_sessions(people: Collection[int | None]) -> int:
+    """Sign people out wherever they are signed in.
+
+    Args:
+        people: Their keys.
+
+    Returns:
+        How many sessions ended.
+    """
+    keys = {str(each) for each in people}
+    found = [
+        each.pk for each in Session.objects.all() if each.get_decoded().get(SESSION_KEY) in keys
+    ]
+    return Session.objects.filter(pk__in=found).delete()[0]
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what waits for a second person, what a round lacks, which mails it causes."""
-        from custodes_workbench.operations.services import register_mail  # noqa: PLC0415 (after the apps are loaded)
+        from custodes_workbench.operations.services import hold_mail_of, register_mail  # noqa: PLC0415 (after the apps are loaded)
         from custodes_workbench.rounds.selectors import (  # noqa: PLC0415 (the same)
+            is_frozen,
             is_still_there,
             missing_at_rounds,
             waits_at_rounds,
@@ -24,3 +25,4 @@ class RoundsConfig(AppConfig):
         tell_what_waits(waits_at_rounds)
         tell_what_is_missing(missing_at_rounds)
         register_mail(MAIL, is_still_there)
+        hold_mail_of(is_frozen)

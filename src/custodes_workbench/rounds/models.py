@@ -109,6 +109,51 @@ class Round(models.Model):
         return Stage(self.stage.name)
 
 
+class Standstill(models.Model):
+    """A time in which everything in a round stood still, and what was put right in it."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="standstills")
+    because = models.TextField()
+    """Why, as everybody in the round reads it."""
+    began_at = models.DateTimeField(auto_now_add=True)
+    began_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    """Who stopped the round; none for the command line."""
+    thaw_because = models.TextField(blank=True)
+    """Why it may go on; a second person confirms."""
+    thaw_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ended_at = models.DateTimeField(null=True)
+    back_to = models.DateTimeField(null=True)
+    """Judgements after this time are, or would be, set aside; none where nobody asked for it."""
+    back_because = models.TextField(blank=True)
+    back_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    new_letters = models.BooleanField(default=False)
+    """Whether experts get fresh pseudonyms with it."""
+    back_done_at = models.DateTimeField(null=True)
+    """When it was carried out; none before a second person confirmed it."""
+    by_one_person = models.BooleanField(default=False)
+    """Whether one person did alone what takes two."""
+    note = models.TextField(blank=True)
+    """The draft incident note: what happened, what was exposed to whom, and what to publish."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-began_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(ended_at__isnull=True), name="one_standstill"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"standstill of {self.round_id} since {self.began_at:%F}"
+
+
 class RoundStage(models.Model):
     """One stage of a round, with its dates and what may be done in it; stages are data."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from custodes_workbench.access import SPOKEN, Act, Facts, Purpose, Relation, Role, Stage, decide
@@ -15,7 +15,7 @@ from custodes_workbench.people.selectors import (
     roles_in_institution,
     roles_in_round,
 )
-from custodes_workbench.rounds.models import Approach, Round, RoundWorldview
+from custodes_workbench.rounds.models import Approach, Round, RoundWorldview, Standstill
 from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
 
@@ -48,6 +48,7 @@ def facts_of(
         own_handed_in=own_handed_in,
         closed=round_.stage.is_over,
         alone=isinstance(reader, User) and reader.alone,
+        frozen_because=round_.frozen_because,
     )
 
 
@@ -87,6 +88,29 @@ def newest_approach() -> Approach | None:
     return Approach.objects.filter(published_at__isnull=False).first()
 
 
+def standstill_of(round_: Round) -> Standstill | None:
+    """The standstill that a round is in; none while it goes on."""
+    return round_.standstills.filter(ended_at=None).first()
+
+
+def is_frozen(slug: str) -> bool:
+    """Whether the round at an address stands still; not where there is none."""
+    return Standstill.objects.filter(round__slug=slug, ended_at=None).exists()
+
+
+def not_rolled_back(round_: Round, field: str) -> Q:
+    """The condition that a time of a row lies in no stretch that was rolled back.
+
+    Args:
+        round_: The round.
+        field: The row's time.
+    """
+    condition = Q()
+    for each in round_.standstills.filter(back_done_at__isnull=False):
+        condition &= ~Q(**{f"{field}__gt": each.back_to, f"{field}__lte": each.back_done_at})
+    return condition
+
+
 def waits_at_rounds(person: User) -> list[Waiting]:
     """What a second person has to confirm: an approach, a round that goes back.
 
@@ -109,6 +133,10 @@ def waits_at_rounds(person: User) -> list[Waiting]:
             found.append(
                 Waiting(text="Confirm that the round goes back", url=url, round=row.title)
             )
+    for row in rounds_visible_to(person, Purpose.LIST).exclude(frozen_because=""):
+        if decide(Act.THAW, facts_of(person, row)):
+            url = reverse("judgements:standstill", args=[row.slug])
+            found.append(Waiting(text="This round stands still", url=url, round=row.title))
     return found
 
 

@@ -10,8 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Refused, by_one_person, decide, require
-from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.selectors import newest_run
+from custodes_workbench.assessments.selectors import newest_run, proposal_of
 from custodes_workbench.decisions.models import Condition, Decision, Dissent
 from custodes_workbench.decisions.selectors import what_blocks
 from custodes_workbench.efforts.models import Effort
@@ -67,7 +66,7 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
     require(decide(Act.DECIDE, facts_about(by, effort)))
     if given.outcome == "support" and (blocks := what_blocks(effort)):
         raise Refused(" ".join(blocks))
-    proposal = Run.objects.filter(round=effort.round, is_proposal=True).first()
+    proposal = proposal_of(effort.round)
     values = {
         "outcome": given.outcome,
         "amount": given.amount,

@@ -144,10 +144,6 @@ def may_write(by: User, draft: Application) -> Ruling:
         by: Its writer.
         draft: The draft.
     """
-    if draft.round.frozen_because:
-        return Ruling(
-            allowed=False, reason=f"This round stands still: {draft.round.frozen_because}"
-        )
     return may_revise(by, draft.effort) if draft.effort else _may_apply(by, draft.round)
 
 

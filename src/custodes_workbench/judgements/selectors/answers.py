@@ -16,7 +16,7 @@ from custodes_workbench.judgements.selectors.counted import counted_answers
 from custodes_workbench.judgements.selectors.own import facts_of_judge
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.records import settings_of
-from custodes_workbench.rounds.selectors import Reader
+from custodes_workbench.rounds.selectors import Reader, not_rolled_back
 
 _SEE_EACH = frozenset(
     {Role.OFFICER, Role.LEAD_OFFICER, Role.AUDITOR, Role.DECISION_MAKER, Role.ANALYST}
@@ -119,6 +119,7 @@ def comments_visible_to(reader: Reader, effort: Effort, about: str = "") -> Quer
     rows = Comment.objects.filter(effort=effort).select_related("assignment")
     if not decide(Act.SEE_DISCUSSION, facts_of_judge(reader, effort)):
         return rows.none()
+    rows = rows.filter(not_rolled_back(effort.round, "at"))
     return rows.filter(about=about) if about else rows
 
 

@@ -31,7 +31,7 @@ from custodes_workbench.rounds.records import (
     systems_of,
     worldview_of,
 )
-from custodes_workbench.rounds.selectors import Reader, worldviews_now
+from custodes_workbench.rounds.selectors import Reader, not_rolled_back, worldviews_now
 
 FEWEST = 3
 """Fewest other experts behind a number that is shown to readers of aggregates."""
@@ -124,7 +124,8 @@ def released_pools(effort: Effort, quantity: str) -> list[ReleasedPool]:
 
 def _as_released(effort: Effort, question: PooledQuestion) -> PooledForReader:
     """What was released of a question: the pool of the same answers, or else the last one."""
-    released = released_pools(effort, question.quantity)
+    rows = ReleasedPool.objects.filter(effort=effort, quantity=question.quantity)
+    released = list(rows.filter(not_rolled_back(effort.round, "at")))
     if not released:
         return replace(for_reader_of_aggregates(question), withheld=True)
     behind = answers_behind(effort).get(question.quantity, {})

@@ -13,10 +13,13 @@ from custodes_workbench.judgements.services.drafts import (
 )
 from custodes_workbench.judgements.services.reading import letters, read_in_panel
 from custodes_workbench.judgements.services.releasing import release_pools
+from custodes_workbench.judgements.services.rollback import ask_rollback, confirm_rollback
 
 __all__ = [
     "NamesFound",
     "SavedElsewhere",
+    "ask_rollback",
+    "confirm_rollback",
     "hand_in",
     "letters",
     "mark_answered",

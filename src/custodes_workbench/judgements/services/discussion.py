@@ -61,9 +61,6 @@ def post_comment(  # noqa: PLR0913 (what a comment is)
         NamesFound: The text holds a name that the writer was not warned of.
     """
     require(decide(Act.DISCUSS, facts_of_judge(by, effort)))
-    if effort.round.frozen_because:
-        msg = f"Everything stands still in this round: {effort.round.frozen_because}"
-        raise Refused(msg)
     found = names_in(text)
     with transaction.atomic():
         seat = seat_of(effort=effort, by=by)

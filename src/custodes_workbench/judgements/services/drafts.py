@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from custodes_workbench.access import Refused, decide, require
+from custodes_workbench.access import decide, require
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.judgements.models import Draft, PanelMember
 from custodes_workbench.judgements.records import kept_fields
@@ -42,9 +42,6 @@ def open_answer_round(effort: Effort, by: User) -> int:
     facts = facts_of_judge(by, effort)
     answer_round = answer_round_of(effort.round) or 1
     require(decide(ACT_OF[answer_round], facts))
-    if effort.round.frozen_because:
-        msg = f"Everything stands still in this round: {effort.round.frozen_because}"
-        raise Refused(msg)
     return answer_round
 
 

@@ -180,6 +180,7 @@ def invite_member(
             about=str(member.round.institution),
             link=address(invitation_token(invited, by=by)),
             by=by,
+            round_=member.round.slug,
         )
     return invited
 

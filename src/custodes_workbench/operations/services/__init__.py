@@ -3,6 +3,8 @@
 from custodes_workbench.operations.services.jobs import Service, ask_job, cancel_job, run_next_job
 from custodes_workbench.operations.services.mail import (
     drop_mail,
+    hold_mail_of,
+    is_held,
     queue_mail,
     register_mail,
     send_queued,
@@ -25,6 +27,8 @@ __all__ = [
     "close_post",
     "drop_mail",
     "give_back_post",
+    "hold_mail_of",
+    "is_held",
     "queue_mail",
     "register_mail",
     "run_next_job",

@@ -24,6 +24,7 @@ UNREACHABLE = ".invalid"
 """No mail goes to such an address: it belongs to nobody (RFC 2606)."""
 
 _KINDS: dict[str, StillWanted] = {}
+_STOPPED: list[Callable[[str], bool]] = []
 
 
 def register_mail(kind: str, still_wanted: StillWanted) -> None:
@@ -31,8 +32,30 @@ def register_mail(kind: str, still_wanted: StillWanted) -> None:
     _KINDS[kind] = still_wanted
 
 
+def hold_mail_of(is_stopped: Callable[[str], bool]) -> None:
+    """Add what says that the mails about a round wait; called once, when the app is ready.
+
+    Args:
+        is_stopped: Whether the round at an address stands still.
+    """
+    _STOPPED.append(is_stopped)
+
+
+def is_held(mail: Mail) -> bool:
+    """Whether a mail waits because its round stands still."""
+    return bool(mail.round) and any(each(mail.round) for each in _STOPPED)
+
+
 def queue_mail(  # noqa: PLR0913 (the columns of a mail)
-    *, to: User, kind: str, subject: str, template: str, about: str, link: str, by: User
+    *,
+    to: User,
+    kind: str,
+    subject: str,
+    template: str,
+    about: str,
+    link: str,
+    by: User,
+    round_: str = "",
 ) -> Mail | None:
     """Put a mail into the outbox, in the transaction of what causes it.
 
@@ -44,6 +67,7 @@ def queue_mail(  # noqa: PLR0913 (the columns of a mail)
         about: What it names: a round's title, the institution.
         link: Where it leads.
         by: Who causes it.
+        round_: The round's address, where it is about one.
 
     Returns:
         The mail; none where the person has no address.
@@ -58,6 +82,7 @@ def queue_mail(  # noqa: PLR0913 (the columns of a mail)
         about=about,
         link=link,
         queued_by=by,
+        round=round_,
     )
 
 
@@ -76,6 +101,8 @@ def drop_mail(*, kind: str, subject: str) -> None:
 def send_queued(*, by: User, count: int) -> tuple[int, int, int]:
     """Send what waits, oldest first, each to one person; never with copies.
 
+    Mails about a round that stands still go on waiting.
+
     Args:
         by: Who sends it.
         count: How many the person saw waiting.
@@ -88,7 +115,8 @@ def send_queued(*, by: User, count: int) -> tuple[int, int, int]:
     """
     require(decide(Act.SEND_MAIL, by.facts))
     waiting = Mail.objects.select_for_update(of=("self",)).filter(state=Mail.State.QUEUED)
-    mails = list(waiting.select_related("to").order_by("pk"))
+    rows = waiting.select_related("to").order_by("pk")
+    mails = [each for each in rows if not is_held(each)]
     if len(mails) != count:
         msg = f"{len(mails)} mails wait now, not {count}. Look at them, then send them."
         raise Refused(msg)

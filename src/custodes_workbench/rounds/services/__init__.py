@@ -20,16 +20,20 @@ from custodes_workbench.rounds.services.stages import (
     move_to_stage,
     open_published_stage,
 )
+from custodes_workbench.rounds.services.standstill import ask_to_thaw, confirm_thaw, freeze_round
 
 __all__ = [
     "ChangedMeanwhileError",
+    "ask_to_thaw",
     "change_mitigation",
     "change_settings",
     "change_stages",
     "change_worldview",
     "confirm_approach",
     "confirm_move_back",
+    "confirm_thaw",
     "drop_move_back",
+    "freeze_round",
     "make_round",
     "move_to_stage",
     "new_round_starts_with",

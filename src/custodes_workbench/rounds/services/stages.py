@@ -180,6 +180,7 @@ def confirm_move_back(*, round_: Round, by: User, version: int, link: str = "") 
             about=current.title,
             link=link,
             by=by,
+            round_=current.slug,
         )
 
 
