@@ -1,6 +1,7 @@
 """A proposed alignment effort, its kind, and its explanation of why it reduces risk."""
 
-from custodes.efforts._effort import HAZARDS, Effort, EffortId
+from custodes.catalogue import HAZARDS
+from custodes.efforts._effort import Effort, EffortId
 from custodes.efforts._kinds import KINDS, Kind, ReferenceClass, reference_classes
 from custodes.efforts._suggestion import KindSuggestion, SpokenWord, suggest_kind
 

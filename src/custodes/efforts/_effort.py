@@ -13,22 +13,6 @@ from custodes.records import Record
 
 EffortId = NewType("EffortId", str)
 
-HAZARDS = {
-    "deceptive_alignment": "accident",
-    "power_seeking": "accident",
-    "dishonesty": "accident",
-    "sandbagging": "accident",
-    "loss_of_control": "accident",
-    "anomalous_behaviour": "accident",
-    "other_accident": "accident",
-    "misuse_uplift": "misuse",
-    "safeguard_bypass": "misuse",
-    "safeguard_removal": "misuse",
-    "helpful_only": "misuse",
-    "other_misuse": "misuse",
-}
-"""Hazards that an effort can name, each with its class of risk (paper pp. 9-10, 24)."""
-
 
 class Effort(Record):
     """One proposed effort, as it was written; empty means not stated."""

@@ -6,7 +6,7 @@ how much the evidence counts; one that tells is shown and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -314,12 +314,3 @@ _OF_A_RUN: dict[str, Callable[[Run], _Told]] = {
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
-
-
-def stops(flags: tuple[Flag, ...]) -> Iterator[Flag]:
-    """Those of several flags that leave the evidence inconclusive.
-
-    Args:
-        flags: Flags of a run or an audit.
-    """
-    return (flag for flag in flags if flag.effect == "stop")

@@ -8,6 +8,7 @@ from custodes.exchange._calibration_file import calibration_as_csv
 from custodes.exchange._challenges_file import challenges_as_csv
 from custodes.exchange._conflicts_file import conflicts_as_csv
 from custodes.exchange._efforts_file import efforts_as_csv
+from custodes.exchange._evidence_file import audits_as_toml
 from custodes.exchange._experts_file import experts_as_csv
 from custodes.exchange._judgements_file import judgements_as_csv
 from custodes.exchange._toml_text import toml_text
@@ -22,7 +23,8 @@ def round_files(round_: Round) -> dict[str, str]:
     """The text of every file of a round's folder, by its name in the folder.
 
     `read_round` on these files gives a round with the same inputs. What is as it ships (a preset,
-    a mitigation of the library) is not written; an empty part has no file.
+    a mitigation of the library) is not written; an empty part has no file. Audit files are not
+    text of ours: whoever writes a round with audits copies them into `evidence/` beside it.
 
     Args:
         round_: The round.
@@ -39,6 +41,8 @@ def round_files(round_: Round) -> dict[str, str]:
         files["systems.toml"] = systems_as_toml(round_.systems)
     if round_.mitigations != tuple(library().values()):
         files["mitigations.toml"] = mitigations_as_toml(round_.mitigations)
+    if round_.audits:
+        files["evidence/evidence.toml"] = audits_as_toml(round_.audits)
     rows = {
         "judgements.csv": judgements_as_csv(round_.judgements) if round_.judgements else "",
         "experts.csv": experts_as_csv(round_.experts) if round_.experts else "",
