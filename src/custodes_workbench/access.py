@@ -87,6 +87,7 @@ class Act(StrEnum):
     SEE_ROUND = "see this round"
     SET_UP_ROUND = "change the settings of this round"
     EDIT_WORLDVIEWS = "change the worldviews of this round"
+    EDIT_SYSTEMS = "change the systems of this round"
     KEEP_SCENARIO = "keep a scenario in this round"
     SET_DATES = "set the dates of the stages"
     MOVE_STAGE = "open or close a stage"
@@ -262,6 +263,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     ),
     Act.SET_UP_ROUND: (_row(*_STAFF, at=_until(Stage.INVITING)),),
     Act.EDIT_WORLDVIEWS: (_row(*_STAFF, Role.ANALYST, at=_until(Stage.CHOICE)),),
+    Act.EDIT_SYSTEMS: (_row(*_STAFF, Role.ANALYST, at=_until(Stage.CHOICE)),),
     Act.KEEP_SCENARIO: (_row(*_STAFF, Role.ANALYST, at=_until(Stage.CHOICE)),),
     Act.SET_DATES: (_row(*_STAFF),),
     Act.MOVE_STAGE: (_row(Role.LEAD_OFFICER),),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cast import a_cast, a_workbench_round, at_stage
 from custodes.judgements import Judgement
 from custodes.mitigations import library
+from custodes.systems import BUILT_IN
 from custodes_workbench.access import Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import start_run
@@ -30,7 +31,7 @@ from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
 from custodes_workbench.rounds.models import Round, Standstill
 from custodes_workbench.systems.records.scenarios import solved
-from custodes_workbench.systems.services import keep_scenario
+from custodes_workbench.systems.services import add_system, keep_scenario
 
 READERS = (
     *("lena", "omar", "dina", "sven", "anna", "aud", "adam", "reg"),
@@ -73,6 +74,7 @@ class World:
             "quantity": "accident_cut",
             "about": "accident_cut",
             "effort": "first",
+            "system_id": "harbour",
             "challenge_id": "c1",
             "code": "E-04",
             "comment": Comment.objects.get().pk,
@@ -100,6 +102,7 @@ class World:
             "judgements:conflict": {"pk": ConflictOfInterest.objects.get().pk},
             "judgements:confirm": {"pk": ConflictOfInterest.objects.get().pk},
             "rounds:quantity": {"quantity": "risk_accident"},
+            "systems:quantity": {"quantity": "rollback"},
             **{
                 f"systems:{name}": {"name": "valley"}
                 for name in (
@@ -165,6 +168,13 @@ def make_world():
         content=b"id,title,cost,currency\nprobe,Probes,1000,USD\n",
         sha256="0" * 64,
         expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    add_system(
+        round_=row,
+        system=BUILT_IN.model_copy(update={"id": "harbour", "title": "Harbour"}),
+        by=cast.now("omar"),
+        reason="The call names it.",
+        source="The call.",
     )
     keep_scenario(
         round_=row,

@@ -39,4 +39,5 @@ urlpatterns = [
         unwanted.unwanted,
         name="unwanted",
     ),
+    path("rounds/<slug:slug>/efforts-on/<str:system_id>/", efforts.on_system, name="on_system"),
 ]

@@ -1,4 +1,4 @@
-"""The tables of systems: scenarios that were kept as part of a round."""
+"""The tables of systems: what was changed in them, and scenarios kept in a round."""
 
 from __future__ import annotations
 
@@ -44,3 +44,33 @@ class KeptScenario(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is shown."""
         return reverse("systems:kept_one", args=[self.round.slug, self.n])
+
+
+class SystemVersion(models.Model):
+    """One change of a system of a round, with its ground; the round's row holds what stands."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="system_versions")
+    system_id = models.CharField(max_length=80)
+    n = models.PositiveIntegerField()
+    """The version that the change made; the first is what the round began with, or an addition."""
+    before = models.JSONField(null=True)
+    """The library's `System` as it was; none where the system was added."""
+    record = models.JSONField()
+    """As it is from then on."""
+    reason = models.TextField()
+    """Why it was changed."""
+    source = models.TextField()
+    """Where a reader can check it."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["system_id", "-n"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "system_id", "n"], name="system_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system_id}, version {self.n}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from custodes import catalogue
+from custodes.systems import BUILT_IN
 from custodes_workbench.access import Act, Facts, Relation, decide
 from custodes_workbench.efforts import selectors
 from custodes_workbench.efforts.models import Effort
@@ -26,9 +28,10 @@ from custodes_workbench.efforts.records import (
 from custodes_workbench.efforts.services.applying import may_revise
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.records import systems_of
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.lists import Column, Listing
-from custodes_workbench.web.requests import SignedInRequest
+from custodes_workbench.web.requests import SignedInRequest, is_fragment_wanted
 
 COLUMNS = (
     Column("title", "Effort", link="url"),
@@ -72,6 +75,24 @@ def efforts(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_apply": bool(decide(Act.APPLY, own)) and not named,
     }
     return render(request, "efforts/efforts.html", told)
+
+
+@login_required
+@require_safe
+def on_system(request: SignedInRequest, slug: str, system_id: str) -> HttpResponse:
+    """The efforts that act on a system, of those that the reader sees; as a page or its part."""
+    row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
+    known = {each.id: each for each in (BUILT_IN, *systems_of(row))}
+    if system_id not in known:
+        raise Http404
+    acting = [
+        effort
+        for effort, record in selectors.records_shown_to(request.user, row)
+        if (record.target_system or BUILT_IN.id) == system_id
+    ]
+    told = {"round": row, "system": known[system_id], "efforts": acting}
+    part = "efforts/_on_system.html" if is_fragment_wanted(request) else "efforts/on_system.html"
+    return render(request, part, told)
 
 
 def _rows(reader: User, row: Round) -> Iterator[dict[str, object]]:
