@@ -233,6 +233,12 @@ def assess_and_challenge(tour: Tour) -> None:
     tour.press("Keep the ruling")
 
 
+def weigh(tour: Tour) -> None:
+    """A case of the valley, as somebody who licenses systems looks at it."""
+    tour.go("/scenarios/valley/?rival_deploys=0.4&deployers=5")
+    tour.picture("valley", of="The numbers of this picture", height=440)
+
+
 def decide(tour: Tour) -> None:
     """From a choice over a decision to the public site."""
     tour.open_stage("choice and decision")
@@ -309,7 +315,7 @@ def main() -> None:
         page.set_default_timeout(10_000)
         page.goto(begin, wait_until="load")
         tour = Tour(page, f"http://127.0.0.1:{PORT}")
-        for part in (apply_and_screen, judge, assess_and_challenge, decide):
+        for part in (apply_and_screen, judge, assess_and_challenge, weigh, decide):
             part(tour)
         browser.close()
 
