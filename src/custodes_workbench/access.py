@@ -125,6 +125,9 @@ class Act(StrEnum):
 
     CHALLENGE = "raise a challenge"
     ANSWER_CHALLENGE = "answer a challenge"
+    REPLY_TO_ANSWER = "reply to the answer to a challenge"
+    ASSIGN_CHALLENGE = "say who answers a challenge, and until when"
+    CHASE_CHALLENGE = "see to overdue challenges"
     RULE_ON_CHALLENGE = "rule on a challenge"
     SEE_CHALLENGES = "see the challenges"
 
@@ -358,6 +361,12 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(Role.EXPERT, at=(Stage.CHALLENGE,), to=_ASSIGNED),
         _row(*_STAFF, at=(Stage.CHALLENGE, Stage.CHOICE)),
     ),
+    Act.REPLY_TO_ANSWER: (
+        _row(Role.RED_TEAMER, *_STAFF, at=(Stage.CHALLENGE,)),
+        _row(Role.EXPERT, at=(Stage.CHALLENGE,), to=_ASSIGNED),
+    ),
+    Act.ASSIGN_CHALLENGE: (_row(*_STAFF, at=(Stage.CHALLENGE, Stage.CHOICE)),),
+    Act.CHASE_CHALLENGE: (_row(Role.LEAD_OFFICER, at=(Stage.CHALLENGE, Stage.CHOICE)),),
     Act.RULE_ON_CHALLENGE: (_row(*_STAFF, at=(Stage.CHALLENGE, Stage.CHOICE)),),
     Act.SEE_CHALLENGES: (
         _row(*_STAFF, Role.AUDITOR, at=_from(Stage.CHALLENGE)),
@@ -424,7 +433,7 @@ SECOND_PERSON: Mapping[Act, str] = {
 TWO_PERSONS = frozenset(SECOND_PERSON)
 """Acts that one person prepares and another confirms, unless one person is alone."""
 
-WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE})
+WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE, Act.REPLY_TO_ANSWER})
 """Acts that end when the stage does, even before the next one is opened.
 
 An answer that comes after the end is kept and marked as late; it counts from the next close.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import inputs_of, rests_on_few, sha256_of_text
 from custodes_workbench.challenges.selectors import challenges_computed
+from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import (
     efforts_computed,
@@ -133,6 +135,19 @@ def _open_to(reader: Reader, round_: Round, act: Act) -> frozenset[str]:
         for own in [each.pk in handed_in]
         if decide(act, facts_of(reader, round_, relation=relation, own_handed_in=own))
     )
+
+
+def answered_anew(effort: Effort, since: dt.datetime) -> tuple[str, ...]:
+    """Quantities of an effort about which answers count that were given after a moment.
+
+    Only behind a ruling about results; nobody's number is in it.
+
+    Args:
+        effort: The effort.
+        since: The moment.
+    """
+    rows = judging.counted_answers(effort.round, effort=effort.pk)
+    return tuple(sorted({each.quantity.replace("_", " ") for each in rows if each.at > since}))
 
 
 def withheld_from(

@@ -33,6 +33,11 @@ urlpatterns = [
         challenged.challenged,
         name="challenged",
     ),
+    path(
+        "rounds/<slug:slug>/challenge/<str:effort>/effect/",
+        challenged.weighed,
+        name="weighed",
+    ),
     path(_RUN, runs.run, name="run"),
     path(f"{_RUN}progress/", runs.progress, name="progress"),
     path(f"{_RUN}cancel/", runs.cancel, name="cancel"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from custodes import catalogue
 from custodes.challenges import Challenge as ChallengeRecord
 from custodes.exchange import challenge_typed
+from custodes_workbench.challenges.models import ANSWER_DAYS, OWNERS
 
 _NUMBER = forms.TextInput(
     attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
@@ -26,7 +29,8 @@ class RaiseForm(forms.Form):
     quantity = forms.ChoiceField(
         label="The quantity that you would put otherwise",
         required=False,
-        help_text="Only if you object to a number.",
+        help_text="If you object to a number. For a mechanism that the explanation leaves out, "
+        "take “other accident” or “other misuse”, no claim, and say in words how it works.",
     )
     p05 = forms.CharField(label="Your 5th percentile", required=False, widget=_NUMBER)
     p50 = forms.CharField(label="Your 50th percentile", required=False, widget=_NUMBER)
@@ -49,6 +53,7 @@ class RaiseForm(forms.Form):
         self._effort = effort
         self.challenge: ChallengeRecord | None = None
         """The objection, once the form is clean."""
+        self.fields["due"].initial = timezone.localdate() + dt.timedelta(days=ANSWER_DAYS)
         claim, quantity = self.fields["claim"], self.fields["quantity"]
         if isinstance(claim, forms.ChoiceField) and isinstance(quantity, forms.ChoiceField):
             claim.choices = [("", "the whole effort"), *claims]
@@ -78,13 +83,83 @@ class RaiseForm(forms.Form):
         return told
 
 
+class AssignForm(forms.Form):
+    """Who answers an objection, and within which limits."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    owner = forms.ChoiceField(label="Who must answer", choices=[(each, each) for each in OWNERS])
+    due = forms.DateField(
+        label="Until when",
+        required=False,
+        help_text="After this day the applicant's answer is not taken, and the lead officer is "
+        "told.",
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
+    )
+    words = forms.IntegerField(
+        label="In at most how many words",
+        min_value=1,
+        max_value=10_000,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    may_reply = forms.BooleanField(
+        label="Whoever raised it may reply once to the answer", required=False
+    )
+
+
 class AnswerForm(forms.Form):
     """An answer to an objection."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.CharField(
-        label="Your answer", max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
+        label="Your answer", max_length=100_000, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+    def __init__(self, *args: Any, words: int, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Say how long it may be."""
+        super().__init__(*args, **kwargs)
+        within(self, "answer", words)
+
+    def clean_answer(self) -> str:
+        """Within the words."""
+        return short_enough(self, "answer")
+
+
+class ReplyForm(forms.Form):
+    """A reply to an answer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reply = forms.CharField(
+        label="Your reply", max_length=100_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, words: int, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Say how long it may be."""
+        super().__init__(*args, **kwargs)
+        within(self, "reply", words)
+
+    def clean_reply(self) -> str:
+        """Within the words."""
+        return short_enough(self, "reply")
+
+
+def within(form: forms.Form, name: str, words: int) -> None:
+    """Tell in a field how many words it may have."""
+    form.fields[name].help_text = f"At most {words:,} words."
+    form.fields[name].widget.attrs["data-words"] = words
+
+
+def short_enough(form: forms.Form, name: str) -> str:
+    """The text of a field.
+
+    Raises:
+        forms.ValidationError: It has too many words.
+    """
+    text = str(form.cleaned_data[name])
+    number, words = len(text.split()), int(form.fields[name].widget.attrs["data-words"])
+    if number > words:
+        msg = f"This has {number:,} words; it may have {words:,}. Shorten it."
+        raise forms.ValidationError(msg)
+    return text
 
 
 class RuleForm(forms.Form):

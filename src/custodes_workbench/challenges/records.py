@@ -20,8 +20,15 @@ def challenge_record(row: Challenge) -> ChallengeRecord:
             "p50": row.p50,
             "p95": row.p95,
             "status": row.status,
+            "raised_at": row.raised_at.date().isoformat() if row.person_id else "",
+            "owner": row.owner,
+            "due": row.due.isoformat() if row.due else "",
             "answer": row.answer,
+            "answered_by": row.answered_as,
+            "answered_at": row.answered_at.date().isoformat() if row.answered_at else "",
+            "reply": row.reply,
             "ruling": row.ruling,
+            "ruled_by": row.ruled_as,
             **row.as_read,
         }
     )

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from custodes.challenges import Challenge as ChallengeRecord
 from custodes.disclosure import is_public
-from custodes_workbench.access import Act, Facts, Relation, decide
-from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.access import Act, Facts, Relation, Ruling, decide
+from custodes_workbench.challenges.models import APPLICANT, PANEL, Challenge
 from custodes_workbench.challenges.records import challenge_record
-from custodes_workbench.efforts.models import Effort
-from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about, relations_in
+from custodes_workbench.efforts.models import Effort, Revision
+from custodes_workbench.efforts.records import Difference, differences, explanation_of
+from custodes_workbench.efforts.selectors import (
+    efforts_visible_to,
+    facts_about,
+    record_shown_to,
+    relations_in,
+)
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
@@ -69,31 +77,117 @@ def facts_on(reader: Reader, challenge: Challenge) -> Facts:
     return facts_about(reader, challenge.effort)
 
 
+def answering(challenge: Challenge, facts: Facts) -> Ruling:
+    """Whether an answer is still taken: the applicant's in time, nobody's after a reply.
+
+    Args:
+        challenge: Which; the person may answer challenges to its effort.
+        facts: Who answers.
+    """
+    if challenge.reply:
+        reason = f"Challenge {challenge.challenge_id} was replied to; the answer stands."
+        return Ruling(allowed=False, reason=reason)
+    if facts.relation is Relation.OWN and is_overdue(challenge):
+        reason = (
+            f"The answer to challenge {challenge.challenge_id} was due on {challenge.due}. Ask "
+            "the programme officer for more time."
+        )
+        return Ruling(allowed=False, reason=reason)
+    return Ruling(allowed=True)
+
+
+def replying(challenge: Challenge, person: User) -> Ruling:
+    """Whether a person may reply to the answer to their challenge: once, where it is allowed.
+
+    Args:
+        challenge: Which.
+        person: Who replies.
+    """
+    reason = ""
+    if challenge.person_id != person.pk:
+        reason = "An answer is replied to by whoever raised the challenge."
+    elif challenge.status != "answered":
+        reason = f"Challenge {challenge.challenge_id} is {challenge.status}."
+    elif not challenge.may_reply:
+        reason = "The programme officer allows no reply here."
+    elif challenge.reply:
+        reason = "One reply is allowed, and it was given."
+    return Ruling(allowed=not reason, reason=reason)
+
+
+def is_overdue(challenge: Challenge) -> bool:
+    """Whether it should have been answered before today, and was not."""
+    return (
+        challenge.status == "open"
+        and challenge.due is not None
+        and challenge.due < timezone.localdate()
+    )
+
+
+def changes_since(
+    reader: Reader, challenge: Challenge, revision: Revision | None
+) -> tuple[Difference, ...]:
+    """What the proposal says otherwise now than in the revision that is spoken of.
+
+    Args:
+        reader: Who sees the challenge.
+        challenge: Which.
+        revision: The one that was challenged or answered; none changes nothing.
+    """
+    effort = challenge.effort
+    if revision is None or revision.pk == effort.revision.pk:
+        return ()
+    before, after = (
+        (record_shown_to(reader, effort, each), explanation_of(each))
+        for each in (revision, effort.revision)
+    )
+    return differences(before, after)
+
+
 def challenges_that_wait(person: User) -> list[Waiting]:
-    """The open challenges that a person may answer, and the answered ones they may rule on."""
+    """What a person has to do about challenges: answer, rule, or see to one that is overdue."""
     rows = (
         Challenge.objects.filter(status__in=("open", "answered"))
         .select_related("effort__round", "revision")
         .prefetch_related("effort__round__stages", "effort__revisions")
     )
-    told = {
-        "open": ("Answer", Act.ANSWER_CHALLENGE),
-        "answered": ("Rule on", Act.RULE_ON_CHALLENGE),
-    }
-    found = []
-    for each in rows:
-        verb, act = told[each.status]
-        mine = each.person_id == person.pk and not person.alone
-        if mine or not decide(act, facts_on(person, each)):
-            continue
-        round_ = each.effort.round
-        due = dt.datetime.combine(each.due, dt.time.max, dt.UTC) if each.due else None
-        found.append(
-            Waiting(
-                text=f"{verb} challenge {each.challenge_id} to {each.effort.title}",
-                url=reverse("challenges:challenge", args=[round_.slug, each.challenge_id]),
-                round=round_.title,
-                due=due if each.status == "open" else None,
-            )
+    return [
+        Waiting(
+            text=f"{verb} challenge {each.challenge_id} to {each.effort.title}",
+            url=reverse("challenges:challenge", args=[each.effort.round.slug, each.challenge_id]),
+            round=each.effort.round.title,
+            due=_end_of(each.due) if each.status == "open" else None,
         )
-    return found
+        for each in rows
+        for verb in _verbs(person, each)
+    ]
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time.max, dt.UTC) if day else None
+
+
+def _verbs(person: User, challenge: Challenge) -> Iterator[str]:
+    facts = facts_on(person, challenge)
+    mine = challenge.person_id == person.pk and not person.alone
+    if challenge.status == "answered":
+        if not mine and decide(Act.RULE_ON_CHALLENGE, facts):
+            yield "Rule on"
+        elif decide(Act.REPLY_TO_ANSWER, facts) and replying(challenge, person):
+            yield "Reply to the answer to"
+        return
+    late = is_overdue(challenge)
+    if late and decide(Act.CHASE_CHALLENGE, facts):
+        yield f"See to the overdue answer of {challenge.owner or 'somebody'} to"
+    elif not mine and _has_to_answer(challenge, facts):
+        yield "Answer"
+
+
+def _has_to_answer(challenge: Challenge, facts: Facts) -> bool:
+    """Whether it is theirs to answer; where nobody is named, everybody's who may."""
+    if not (decide(Act.ANSWER_CHALLENGE, facts) and answering(challenge, facts)):
+        return False
+    if challenge.owner in (APPLICANT, PANEL):
+        wanted = {APPLICANT: Relation.OWN, PANEL: Relation.ASSIGNED}[challenge.owner]
+        return facts.relation is wanted
+    return not challenge.owner or bool(decide(Act.ASSIGN_CHALLENGE, facts))

@@ -11,6 +11,8 @@ urlpatterns = [
     path("rounds/<slug:slug>/challenge/<str:effort>/", views.raise_one, name="raise"),
     path(_ONE, views.challenge, name="challenge"),
     path(f"{_ONE}answer/", views.answer, name="answer"),
+    path(f"{_ONE}assign/", views.assign, name="assign"),
+    path(f"{_ONE}reply/", views.reply, name="reply"),
     path(f"{_ONE}rule/", views.rule, name="rule"),
     path(f"{_ONE}withdraw/", views.withdraw, name="withdraw"),
 ]

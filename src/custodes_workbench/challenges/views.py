@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -11,13 +12,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from custodes.challenges import Challenge as ChallengeRecord
 from custodes_workbench.access import Act, decide, require
 from custodes_workbench.challenges import selectors, services
-from custodes_workbench.challenges.forms import AnswerForm, RaiseForm, RuleForm, WithdrawForm
+from custodes_workbench.challenges.forms import (
+    AnswerForm,
+    AssignForm,
+    RaiseForm,
+    ReplyForm,
+    RuleForm,
+    WithdrawForm,
+)
 from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.challenges.records import challenge_record
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about
 from custodes_workbench.rounds.models import Round
@@ -31,8 +40,11 @@ COLUMNS = (
     Column("status", "State", choices=True),
     Column("quantity", "Quantity", choices=True),
     Column("text", "What is objected"),
+    Column("target", "Against", choices=True),
     Column("by", "Raised by", choices=True),
+    Column("owner", "Who must answer", choices=True),
     Column("due", "To be answered until"),
+    Column("late", "Overdue", choices=True),
 )
 _SHOWN = 120
 _MEANWHILE = "This was changed meanwhile. What you typed stands below; look at what stands now."
@@ -73,8 +85,11 @@ def _told(row: Challenge) -> dict[str, object]:
         "status": row.status,
         "quantity": row.quantity.replace("_", " "),
         "text": text,
+        "target": challenge_record(row).target,
         "by": row.by,
+        "owner": row.owner,
         "due": row.due,
+        "late": "yes" if selectors.is_overdue(row) else "no",
     }
 
 
@@ -89,7 +104,8 @@ def raise_one(request: SignedInRequest, slug: str, effort: str) -> HttpResponse:
     about = get_object_or_404(efforts_visible_to(request.user, row), effort_id=effort)
     require(decide(Act.CHALLENGE, facts_about(request.user, about)))
     form = RaiseForm(request.POST or None, effort=about.effort_id, claims=_claims(about))
-    if form.is_valid() and form.challenge is not None:
+    looked = "look" in request.POST
+    if form.is_valid() and form.challenge is not None and not looked:
         made = services.raise_challenge(
             effort=about,
             given=form.challenge,
@@ -98,8 +114,23 @@ def raise_one(request: SignedInRequest, slug: str, effort: str) -> HttpResponse:
         )
         messages.success(request, f"Challenge {made.challenge_id} is raised.")
         return redirect(_address(made))
-    told = {"round": row, "effort": about, "form": form}
+    told = {
+        "round": row,
+        "effort": about,
+        "form": form,
+        "looked": looked and form.challenge is not None,
+        "weighed": _weighed(about, form.challenge) if looked else "",
+    }
     return render(request, "challenges/raise.html", told, status=400 if form.errors else 200)
+
+
+def _weighed(effort: Effort, given: ChallengeRecord | None) -> str:
+    """Where it is told what a challenge would do before it is raised; empty without a number."""
+    if given is None or given.amount is None:
+        return ""
+    told = {name: getattr(given, name) for name in ("quantity", "p05", "p50", "p95")}
+    address = reverse("assessments:weighed", args=[effort.round.slug, effort.effort_id])
+    return f"{address}?{urlencode(told)}"
 
 
 def _claims(effort: Effort) -> list[tuple[str, str]]:
@@ -135,25 +166,37 @@ def _page(
     own = row.person_id == request.user.pk
     may_rule = decide(Act.RULE_ON_CHALLENGE, facts) and (not own or request.user.alone)
     start = {"version": row.version}
-    offered: dict[str, tuple[bool, forms.Form]] = {
+    limits = ("owner", "due", "words", "may_reply")
+    may_answer = waits and decide(Act.ANSWER_CHALLENGE, facts)
+    answering = selectors.answering(row, facts)
+    may_reply = decide(Act.REPLY_TO_ANSWER, facts) and selectors.replying(row, request.user)
+    may_assign = row.status == "open" and decide(Act.ASSIGN_CHALLENGE, facts)
+    may_withdraw = waits and own and decide(Act.CHALLENGE, facts)
+    offered: dict[str, tuple[object, forms.Form]] = {
+        "assign": (
+            may_assign,
+            AssignForm(initial=start | {name: getattr(row, name) for name in limits}),
+        ),
         "answer": (
-            bool(waits and decide(Act.ANSWER_CHALLENGE, facts)),
-            AnswerForm(initial=start | {"answer": row.answer}),
+            may_answer and answering,
+            AnswerForm(initial=start | {"answer": row.answer}, words=row.words),
         ),
-        "rule": (bool(row.status == "answered" and may_rule), RuleForm(initial=start)),
-        "withdraw": (
-            bool(waits and own and decide(Act.CHALLENGE, facts)),
-            WithdrawForm(initial=start),
-        ),
+        "reply": (may_reply, ReplyForm(initial=start, words=row.words)),
+        "rule": (row.status == "answered" and may_rule, RuleForm(initial=start)),
+        "withdraw": (may_withdraw, WithdrawForm(initial=start)),
     }
     told = {
         "round": row.effort.round,
         "challenge": row,
         "own": own,
-        "is_late": row.status == "open" and row.due is not None and row.due < timezone.localdate(),
+        "target": challenge_record(row).target,
+        "is_late": selectors.is_overdue(row),
+        "too_late": answering.reason if may_answer else "",
+        "changes": selectors.changes_since(request.user, row, row.revision),
+        "changes_since_answer": selectors.changes_since(request.user, row, row.answered_revision),
         "form": form,
         "faults": faults,
-        "sees_effect": bool(row.quantity and decide(Act.SEE_RESULTS, facts)),
+        "sees_effect": bool(decide(Act.SEE_RESULTS, facts)),
         **{
             f"{name}_form": (form if isinstance(form, type(made)) else made) if may else None
             for name, (may, made) in offered.items()
@@ -167,13 +210,43 @@ def _page(
 @require_POST
 def answer(request: SignedInRequest, slug: str, challenge_id: str) -> HttpResponse:
     """Answer a challenge."""
-    row, form = _seen(request, slug, challenge_id), AnswerForm(request.POST)
+    row = _seen(request, slug, challenge_id)
+    form = AnswerForm(request.POST, words=row.words)
     return _saved(
         request,
         row,
         form,
         lambda told: services.answer_challenge(
             challenge=row, answer=told["answer"], by=request.user, version=told["version"]
+        ),
+    )
+
+
+@login_required
+@require_POST
+def assign(request: SignedInRequest, slug: str, challenge_id: str) -> HttpResponse:
+    """Say who answers a challenge, until when, and in how many words."""
+    row, form = _seen(request, slug, challenge_id), AssignForm(request.POST)
+    return _saved(
+        request,
+        row,
+        form,
+        lambda told: services.assign_challenge(challenge=row, by=request.user, **told),
+    )
+
+
+@login_required
+@require_POST
+def reply(request: SignedInRequest, slug: str, challenge_id: str) -> HttpResponse:
+    """Reply to the answer to one's own challenge."""
+    row = _seen(request, slug, challenge_id)
+    form = ReplyForm(request.POST, words=row.words)
+    return _saved(
+        request,
+        row,
+        form,
+        lambda told: services.reply_to_answer(
+            challenge=row, reply=told["reply"], by=request.user, version=told["version"]
         ),
     )
 

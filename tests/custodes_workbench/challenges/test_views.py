@@ -1,11 +1,15 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from answers import bare
 from cast import a_workbench_round
 from challenges import a_challenge
 from custodes_workbench.access import Stage
 from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.efforts.models import Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +153,88 @@ def test_signed_out_is_asked_to_sign_in(cast, client, row):
     answer = client.get(address(row, "challenge", "c1"))
 
     assert answer.status_code == 302
+
+
+def test_an_officer_sets_the_limits_and_the_page_tells_them(cast, client, row):
+    a_challenge(cast, row)
+    client.force_login(cast.omar)
+    limits = {"owner": "the experts who judge it", "due": "2999-02-03", "words": 40}
+
+    client.post(address(row, "assign", "c1"), {"version": 1, **limits})
+
+    page = client.get(address(row, "challenge", "c1")).content.decode()
+    assert "the experts who judge it" in page
+    assert "in at most 40 words" in page
+    assert "3 Feb 2999" in page
+    assert "one reply to the answer is allowed" not in page
+
+
+def test_a_long_answer_is_sent_back_with_what_was_typed(cast, client, row):
+    a_challenge(cast, row)
+    Challenge.objects.update(words=2)
+    client.force_login(cast.alan)
+
+    answer = client.post(address(row, "answer", "c1"), {"answer": "One two three", "version": 1})
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "This has 3 words; it may have 2. Shorten it." in page
+    assert "One two three" in page
+
+
+def test_the_applicant_is_told_that_the_day_is_past(cast, client, row):
+    a_challenge(cast, row)
+    Challenge.objects.update(due=timezone.localdate() - dt.timedelta(days=1))
+    client.force_login(cast.alan)
+
+    page = client.get(address(row, "challenge", "c1")).content.decode()
+
+    assert "Ask the programme officer for more time." in page
+    assert 'name="answer"' not in page
+
+
+def test_the_red_teamer_replies_on_the_page(cast, client, row):
+    a_challenge(cast, row)
+    client.force_login(cast.alan)
+    client.post(address(row, "answer", "c1"), {"answer": "It was measured.", "version": 1})
+    client.force_login(cast.rhea)
+
+    client.post(address(row, "reply", "c1"), {"reply": "By whom?", "version": 2})
+
+    client.force_login(cast.alan)
+    page = client.get(address(row, "challenge", "c1")).content.decode()
+    assert "By whom?" in page
+    assert 'name="answer"' not in page
+
+
+def test_looking_at_what_it_would_do_raises_nothing(cast, client, row):
+    client.force_login(cast.rhea)
+    number = {"quantity": "other_misuse", "p05": "0", "p50": "0.01", "p95": "0.05"}
+    sent = {"text": "Typed at length.", "look": "1", **number}
+
+    answer = client.post(address(row, "raise", "first"), sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert reverse("assessments:weighed", args=[row.slug, "first"]) in page
+    assert "p50=0.01" in page
+    assert "Typed at length." in page
+    assert not Challenge.objects.exists()
+
+
+def test_a_proposal_that_changed_since_is_marked_with_what_changed(cast, client, row):
+    challenge = a_challenge(cast, row)
+    first = challenge.revision
+    Revision.objects.create(
+        effort=challenge.effort,
+        n=first.n + 1,
+        record=first.record | {"title": "Quite another title"},
+        explanation=first.explanation,
+        by=cast.alan,
+    )
+    client.force_login(cast.rhea)
+
+    page = client.get(address(row, "challenge", "c1")).content.decode()
+
+    assert "the proposal has changed since" in page
+    assert "Quite another" in page

@@ -2,7 +2,9 @@
 
 from custodes_workbench.challenges.services.challenging import (
     answer_challenge,
+    assign_challenge,
     raise_challenge,
+    reply_to_answer,
     rule_on_challenge,
     withdraw_challenge,
 )
@@ -12,8 +14,10 @@ from custodes_workbench.operations.saves import ChangedMeanwhileError
 __all__ = [
     "ChangedMeanwhileError",
     "answer_challenge",
+    "assign_challenge",
     "raise_challenge",
     "read_in_challenges",
+    "reply_to_answer",
     "rule_on_challenge",
     "withdraw_challenge",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -14,8 +15,15 @@ from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import facts_of
 
-_COLUMNS = ("handling", "raised_at", "owner", "due", "answered_by", "answered_at", "ruled_by")
+_KEPT = ("handling", "raised_at", "answered_at")
 """Columns of `challenges.csv` that are kept as they were read."""
+_COLUMNS = {
+    **{name: name for name in ("by", "claim", "text", "quantity", "p05", "p50", "p95")},
+    **{name: name for name in ("status", "owner", "answer", "reply", "ruling")},
+    "answered_by": "answered_as",
+    "ruled_by": "ruled_as",
+}
+"""Columns of `challenges.csv`, and where they are kept."""
 
 
 @transaction.atomic
@@ -40,14 +48,9 @@ def read_in_challenges(*, row: Round, challenges: Sequence[ChallengeRecord], by:
             effort=efforts[each.effort],
             revision=efforts[each.effort].revision,
             challenge_id=each.id,
-            **{
-                name: told[name]
-                for name in (
-                    *("by", "claim", "text", "quantity", "p05", "p50", "p95"),
-                    *("status", "answer", "ruling"),
-                )
-            },
-            as_read={name: told[name] for name in _COLUMNS if told[name]},
+            **{column: told[name] for name, column in _COLUMNS.items()},
+            due=dt.datetime.fromisoformat(each.due).date() if each.due else None,
+            as_read={name: told[name] for name in _KEPT if told[name]},
         )
     record_event(
         "challenges read in",
