@@ -7,7 +7,7 @@ table does not name is refused, and a conflict of interest wins over every role.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -138,6 +138,7 @@ class Act(StrEnum):
     SEE_CHOICE = "see what would be chosen"
     DECIDE = "decide"
     SEE_DECISION = "see the decision"
+    SAY_IF_STANDS = "say whether a decision stands"
     RELEASE_DECISION = "release a decision"
     PREVIEW_PUBLICATION = "preview what will be published"
     PUBLISH = "publish this round"
@@ -166,6 +167,8 @@ class Facts:
     """Whether one person runs the workbench by themselves."""
     frozen_because: str = ""
     """Why everything in the round stands still; empty when it does not."""
+    standing_by: frozenset[Role] = frozenset()
+    """Roles held only as a substitute, for somebody who can act here themselves."""
 
 
 class Ruling(NamedTuple):
@@ -406,6 +409,7 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(*_STAFF, Role.DECISION_MAKER, Role.AUDITOR, at=(Stage.CHOICE,)),
         _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
     ),
+    Act.SAY_IF_STANDS: (_row(Role.DECISION_MAKER, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.RELEASE_DECISION: (_row(Role.LEAD_OFFICER, Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
     Act.PREVIEW_PUBLICATION: (_row(*_STAFF, Role.AUDITOR, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.PUBLISH: (_row(Role.LEAD_OFFICER, at=(Stage.CHOICE, *_PUBLIC)),),
@@ -432,6 +436,9 @@ SECOND_PERSON: Mapping[Act, str] = {
 """What the second person does, for every act that takes two."""
 TWO_PERSONS = frozenset(SECOND_PERSON)
 """Acts that one person prepares and another confirms, unless one person is alone."""
+
+IN_PLACE = frozenset({Act.DECIDE, Act.RELEASE_DECISION, Act.SAY_IF_STANDS})
+"""Acts that a substitute does only where whoever they stand in for has a conflict."""
 
 WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE, Act.REPLY_TO_ANSWER})
 """Acts that end when the stage does, even before the next one is opened.
@@ -494,6 +501,12 @@ def decide(act: Act, facts: Facts) -> Ruling:
         facts: Who asks, when, and standing how to the thing.
     """
     permits = PERMITTED.get(act, ())
+    if act in IN_PLACE and facts.standing_by:
+        stands_by = facts.standing_by & facts.roles
+        facts = replace(facts, roles=facts.roles - stands_by, standing_by=frozenset())
+        if not decide(act, facts):
+            msg = f"You may not {act}: you stand in where the other has a conflict of interest."
+            return Ruling(allowed=False, reason=msg)
     if any(permit.covers(facts) for permit in permits):
         if facts.closed and act in WHILE_OPEN and facts.stage:
             reason = f"You may not {act} any more: {SPOKEN[facts.stage]} is closed."

@@ -1,4 +1,4 @@
-"""Who might have been heard instead: each far-apart camp alone, and those set aside as well.
+"""Who might have been heard instead: each far-apart camp, those set aside, all in full weight.
 
 Source: docs/explanation/judgement.md.
 """
@@ -12,7 +12,7 @@ from custodes import catalogue
 from custodes.assessment._inputs import Subject, effort_subject, heard_on
 from custodes.assessment._record import Heard
 from custodes.efforts import Effort
-from custodes.judgements import Voices, camps_of, panel_of, set_aside
+from custodes.judgements import Voices, camps_of, panel_of, set_aside, voices
 from custodes.rounds import Round
 
 
@@ -29,7 +29,7 @@ class OtherInputs:
 
 
 def other_panels(round_: Round, effort: Effort) -> tuple[OtherInputs, ...]:
-    """What an effort is drawn from under each camp alone, and with those who are set aside.
+    """What an effort is drawn from under each camp, with those set aside, and in full weight.
 
     Camps count where they are far apart. Who gave no answer to the question that parts them is
     heard in both; what nobody in a camp answered is the reference class.
@@ -50,6 +50,11 @@ def other_panels(round_: Round, effort: Effort) -> tuple[OtherInputs, ...]:
     if everybody != heard:
         others.append(
             OtherInputs("those set aside too", (), effort_subject(round_, effort, everybody))
+        )
+    in_full = voices(effort.id, round_.judgements, round_.experts, aside=aside)
+    if in_full != heard:
+        others.append(
+            OtherInputs("nobody weighed less", (), effort_subject(round_, effort, in_full))
         )
     return tuple(others)
 

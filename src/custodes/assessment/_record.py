@@ -11,7 +11,7 @@ from custodes.records import Record
 Basis = Literal["judged", "reference class", "mixed"]
 """Whether experts judged it, nobody did, or experts judged a part."""
 
-Heard = Literal["lower camp", "upper camp", "those set aside too"]
+Heard = Literal["lower camp", "upper camp", "those set aside too", "nobody weighed less"]
 """Who is heard in place of the panel."""
 
 UNIT = "probability of a large-scale catastrophe by the horizon"
@@ -155,7 +155,8 @@ class OtherPanel(Record):
     """What an effort would do, had others been heard on it; nothing else differs."""
 
     heard: Heard
-    """Which: one of two camps that are far apart, or those set aside for a conflict as well."""
+    """Which: one of two camps that are far apart, those set aside for a conflict as well, or all
+    with their own weight where a conflict makes somebody's answers count for less."""
     quantities: tuple[str, ...]
     """The questions that part the two camps; empty where it is no camp."""
     experts: int = Field(ge=0)
@@ -198,7 +199,8 @@ class EffortAssessment(Record):
     worldviews: dict[str, BeforeAfter]
     """Results by worldview."""
     other_panels: tuple[OtherPanel, ...] = ()
-    """The same under each camp alone where camps are far apart, and with those set aside."""
+    """The same under each camp alone where camps are far apart, with those set aside, and with
+    nobody weighed less."""
 
     def worldview(self, name: str) -> BeforeAfter:
         """The results under one worldview.

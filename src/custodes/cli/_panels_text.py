@@ -25,7 +25,8 @@ def _lines(record: AssessmentRecord) -> Iterator[str]:
     yield wrapped(
         f"HAD OTHERS BEEN HEARD: net with conditions under {first}, ppm, and P(raises risk): as "
         "assessed; under each camp alone, where experts are far apart; and with those who are set "
-        "aside for a conflict. Nothing else differs."
+        "aside for a conflict, or in full weight where one makes somebody count for less. Nothing "
+        "else differs."
     )
     for effort in efforts:
         yield from _of_effort(effort, first)

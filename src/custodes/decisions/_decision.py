@@ -108,6 +108,11 @@ class Decision(Record):
     """SHA-256 of the `choice.json` that was looked at."""
     reasons: str = Field(min_length=1)
     """Why."""
+    touched_by_conflict: Literal["", "open", "stands", "looked_at_again"] = ""
+    """Whether an answer was set aside for a conflict of interest that was found after it was
+    given, and what that means: `open`, `stands`, `looked_at_again`; empty where none was."""
+    touched_because: str = ""
+    """Why it stands, or is looked at again."""
     challenges: tuple[str, ...] = ()
     """Challenges that were answered and weighed, by id."""
     condition: tuple[Condition, ...] = ()
@@ -124,6 +129,9 @@ class Decision(Record):
             raise ValueError(msg)
         if self.condition and self.outcome != "support":
             msg = f"conditions belong to support, and this says {self.outcome}"
+            raise ValueError(msg)
+        if self.touched_because and not self.touched_by_conflict:
+            msg = "touched_because needs touched_by_conflict"
             raise ValueError(msg)
         ids = [each.id for each in self.condition]
         if len(set(ids)) < len(ids):

@@ -18,6 +18,7 @@ from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import (
+    as_substitute,
     efforts_computed,
     efforts_visible_to,
     relations_in,
@@ -67,7 +68,8 @@ def facts_of_all(reader: Reader, round_: Round) -> Facts:
     """
     conflicted = Relation.CONFLICTED in relations_in(reader, round_).values()
     relation = Relation.CONFLICTED if conflicted else Relation.STRANGER
-    return facts_of(reader, round_, relation=relation)
+    facts = facts_of(reader, round_, relation=relation)
+    return as_substitute(reader, round_, facts, round_.efforts.values_list("pk", flat=True))
 
 
 def sees_everything(reader: Reader, round_: Round) -> bool:

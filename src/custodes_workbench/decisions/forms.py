@@ -18,6 +18,23 @@ OWN_CONDITIONS = 3
 _TOLD = {"support": "Support it", "reject": "Do not support it", "defer": "Defer it"}
 
 
+class StandsForm(forms.Form):
+    """Whether a decision stands, after an answer was set aside."""
+
+    stands = forms.ChoiceField(
+        label="Does the decision stand?",
+        choices=[("stands", "It stands"), ("looked_at_again", "It is looked at again")],
+        widget=forms.RadioSelect,
+    )
+    because = forms.CharField(
+        label="Why",
+        help_text="Published with the decision.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DecisionForm(forms.Form):
     """What is decided about one effort."""
 

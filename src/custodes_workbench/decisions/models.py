@@ -36,6 +36,17 @@ class Decision(models.Model):
     )
     released_at = models.DateTimeField(null=True, blank=True)
     by_one_person = models.BooleanField(default=False)
+    stands = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[("stands", "it stands"), ("looked_at_again", "it is looked at again")],
+    )
+    """What was said after an answer was set aside for a conflict; empty is nothing yet."""
+    stands_because = models.TextField(blank=True)
+    stands_said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    stands_said_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

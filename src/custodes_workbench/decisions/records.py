@@ -6,6 +6,7 @@ from custodes.decisions import Condition as ConditionRecord
 from custodes.decisions import Decision as DecisionRecord
 from custodes.decisions import Dissent as DissentRecord
 from custodes_workbench.decisions.models import Decision
+from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 
 OFFICE = "the institution's decision makers"
 """Who decided, as the public is told: an office, no name."""
@@ -15,6 +16,7 @@ RELEASER = "a second person of the institution"
 
 def decision_record(row: Decision) -> DecisionRecord:
     """One entry of `decisions.toml`; people stand in it by their office."""
+    touched = touched_by_conflict(row.effort)
     released = ""
     if row.released_at:
         released = OFFICE if row.by_one_person else RELEASER
@@ -31,6 +33,8 @@ def decision_record(row: Decision) -> DecisionRecord:
             "assessment_sha256": row.assessment.result_sha256 if row.assessment else "",
             "choice_sha256": row.choice.result_sha256 if row.choice else "",
             "reasons": row.reasons,
+            "touched_by_conflict": (row.stands or "open") if touched else "",
+            "touched_because": row.stands_because if touched else "",
             "condition": [
                 ConditionRecord(
                     id=f"k{number}",

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from custodes.assessment import EffortAssessment
 from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Relation, decide
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import assessment_of
-from custodes_workbench.assessments.selectors import newest_run, round_of
+from custodes_workbench.assessments.records import assessment_of, inputs_of
+from custodes_workbench.assessments.selectors import facts_of_all, newest_run, round_of
 from custodes_workbench.challenges.selectors import open_challenges
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.efforts.models import Effort
-from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about, relations_in
+from custodes_workbench.efforts.selectors import (
+    efforts_computed,
+    efforts_visible_to,
+    facts_about,
+    relations_in,
+)
+from custodes_workbench.efforts.selectors.standing_in import nobody_decides
+from custodes_workbench.judgements.selectors.panel import touched_by_conflict
+from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import is_alone
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
+from custodes_workbench.web.missing import Missing
+from custodes_workbench.web.waiting import Waiting
 
 
 def decisions_visible_to(reader: Reader, round_: Round) -> QuerySet[Decision]:
@@ -59,6 +71,63 @@ def what_blocks(effort: Effort) -> list[str]:
         blocks.append(f"Something has changed since {run}: assess the round again.")
     blocks += [f"Challenge {each.challenge_id} is open." for each in open_challenges(effort)]
     return blocks
+
+
+def corrections_that_wait(person: User) -> list[Waiting]:
+    """Published rounds in which a decision was touched by a conflict since: a correction waits.
+
+    Args:
+        person: With the roles of the request.
+    """
+    return [
+        Waiting(
+            text=f"Publish a correction about {each.effort.effort_id}: an answer was set aside",
+            url=reverse("decisions:publications", args=[row.slug]),
+            round=row.title,
+        )
+        for row in Round.objects.prefetch_related("stages")
+        if row.is_public and decide(Act.PUBLISH, facts_of_all(person, row))
+        for each in _not_corrected(row)
+    ]
+
+
+def _not_corrected(row: Round) -> list[Decision]:
+    """Released decisions that a conflict touches, where the public site does not say so."""
+    shown = published(row.slug)
+    if shown is None:
+        return []
+    inputs = inputs_of(shown.run)
+    said = {
+        each.effort: (each.touched_by_conflict, each.touched_because)
+        for each in shown.decisions_read(inputs)
+    }
+    rows = Decision.objects.filter(effort__round=row, released_at__isnull=False)
+    return [
+        each
+        for each in rows.select_related("effort__round")
+        if touched_by_conflict(each.effort)
+        and said.get(each.effort.effort_id) != (each.stands or "open", each.stands_because)
+    ]
+
+
+def missing_at_decisions(round_: Round) -> list[Missing]:
+    """Efforts about which nobody can decide, since all who could have a conflict.
+
+    Args:
+        round_: With its stages.
+    """
+    if round_.is_public or is_alone():
+        return []
+    number = len(nobody_decides(round_, efforts_computed(round_)))
+    if not number:
+        return []
+    told = "effort has" if number == 1 else "efforts have"
+    return [
+        Missing(
+            text=f"{number} {told} nobody who can decide; name a substitute without a conflict.",
+            url=reverse("rounds:people", args=[round_.slug]),
+        )
+    ]
 
 
 def assessed(effort: Effort) -> tuple[Run, EffortAssessment] | None:

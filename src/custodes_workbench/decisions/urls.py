@@ -10,6 +10,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/decisions/", decisions.decisions, name="decisions"),
     path(_EFFORT, decisions.decision, name="decision"),
     path(f"{_EFFORT}release/", decisions.release, name="release"),
+    path("rounds/<slug:slug>/decisions/<str:effort_id>/stands/", decisions.stands, name="stands"),
     path(f"{_EFFORT}memo/", decisions.memo, name="memo"),
     path("rounds/<slug:slug>/publications/", publications.publications, name="publications"),
     path(

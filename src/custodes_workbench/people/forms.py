@@ -23,8 +23,18 @@ INSTITUTION_ROLES = (
     Role.ADMINISTRATOR,
 )
 """Roles that are held in the institution, and count in every round."""
-ROUND_ROLES = (Role.RED_TEAMER, Role.DECISION_MAKER, Role.OFFICER, Role.CLAIMS_ASSESSOR)
+ROUND_ROLES = (
+    Role.RED_TEAMER,
+    Role.DECISION_MAKER,
+    Role.OFFICER,
+    Role.LEAD_OFFICER,
+    Role.CLAIMS_ASSESSOR,
+)
 """Roles that can be held in one round; experts and applicants join by their own ways."""
+
+
+SUBSTITUTED = (Role.DECISION_MAKER, Role.LEAD_OFFICER)
+"""Roles in which somebody stands in where another has a conflict."""
 
 
 def _choices(roles: tuple[Role, ...]) -> list[tuple[str, str]]:
@@ -51,8 +61,17 @@ class RoundRoleForm(forms.Form):
     person = forms.TypedChoiceField(label="Who", coerce=int)
     role = forms.ChoiceField(label="As", choices=_choices(ROUND_ROLES))
     substitute = forms.BooleanField(
-        label="As a substitute, for decisions on which another has a conflict", required=False
+        label="As a substitute, where another has a conflict",
+        required=False,
+        help_text="Of a decision maker or the lead officer.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Only some roles have substitutes."""
+        told = super().clean() or {}
+        if told.get("substitute") and told.get("role") not in SUBSTITUTED:
+            self.add_error("substitute", "a decision maker or the lead officer has substitutes")
+        return told
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
         """Offer those who have an account."""

@@ -27,6 +27,8 @@ STATEMENT_HOLDS = dt.timedelta(days=365)
 """How long a statement of interests holds; after that it is as if there were none."""
 
 
+AS_SUBSTITUTE = {Role.LEAD_OFFICER: Role.OFFICER}
+"""What a substitute is where nobody has a conflict, if that is another role."""
 AT_WORK = (Role.OFFICER, Role.LEAD_OFFICER, Role.DECISION_MAKER, Role.ANALYST)
 """Roles whose holders rule, decide or compute, so that their conflicts matter."""
 
@@ -64,8 +66,8 @@ def roles_held(person: User) -> Mapping[str, frozenset[Role]]:
     now = timezone.now()
     rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now), person=person)
     held: dict[str, set[Role]] = defaultdict(set)
-    for round_, role in rows.values_list("round", "role"):
-        held[round_].add(Role(role))
+    for round_, role, substitute in rows.values_list("round", "role", "substitute"):
+        held[round_].add(AS_SUBSTITUTE.get(Role(role), Role(role)) if substitute else Role(role))
     return {round_: frozenset(roles) for round_, roles in held.items()}
 
 
@@ -194,6 +196,52 @@ def people_at_work(round_: str) -> QuerySet[User]:
         Q(until__isnull=True) | Q(until__gt=now), round__in=("", round_), role__in=AT_WORK
     )
     return User.objects.filter(pk__in=held.values("person"))
+
+
+def principals_of(role: Role, round_: str) -> list[User]:
+    """Who holds a role in a round in their own right; only behind a ruling.
+
+    Args:
+        role: Such as a decision maker.
+        round_: The round's address; the institution's roles count too.
+    """
+    return _holders(role, round_, substitute=False)
+
+
+def substitutes_of(role: Role, round_: str) -> list[User]:
+    """Who stands in for the holders of a role in a round; only behind a ruling.
+
+    Args:
+        role: Such as a decision maker.
+        round_: The round's address.
+    """
+    return _holders(role, round_, substitute=True)
+
+
+def substitute_roles(person: User, round_: str) -> frozenset[Role]:
+    """The roles that a person holds in a round only as a substitute.
+
+    Args:
+        person: Who is signed in.
+        round_: The round's address.
+    """
+    now = timezone.now()
+    held = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), person=person, round__in=("", round_)
+    )
+    rows = set(held.values_list("role", "substitute"))
+    return frozenset(Role(role) for role, only in rows if only and (role, False) not in rows)
+
+
+def _holders(role: Role, round_: str, *, substitute: bool) -> list[User]:
+    now = timezone.now()
+    held = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now),
+        role=role,
+        round__in=("", round_),
+        substitute=substitute,
+    )
+    return list(User.objects.filter(pk__in=held.values("person")).order_by("pk"))
 
 
 def roles_in_institution() -> frozenset[str]:

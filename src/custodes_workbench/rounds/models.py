@@ -60,6 +60,8 @@ class Round(models.Model):
     """Every mitigation of the round as the library's record: its catalogue, changed or not."""
     approach = models.ForeignKey(Approach, on_delete=models.PROTECT, null=True)
     """The version that it runs under."""
+    decides_instead = models.CharField(max_length=300, blank=True)
+    """Who decides where a decision maker and every substitute have a conflict."""
     is_demo = models.BooleanField(default=False)
     """Whether its people are made up, so that one person alone can see as each of them."""
     made_at = models.DateTimeField(auto_now_add=True)

@@ -159,6 +159,9 @@ def missing_at_rounds(round_: Round) -> list[Missing]:
     if newest_approach() is None:
         text = "Publish how the institution decides."
         found.append(Missing(text=text, url=reverse("rounds:approach")))
+    if not round_.decides_instead and not is_alone():
+        text = "Say who decides where decision makers and substitutes all have a conflict."
+        found.append(Missing(text=text, url=reverse("rounds:people", args=[round_.slug])))
     held = {*roles_in_institution(), *(each.role for each in roles_in_round(round_.slug))}
     if Role.DECISION_MAKER not in held and not is_alone():
         text = "Name a decision maker."

@@ -54,6 +54,19 @@ def test_those_set_aside_are_heard_in_a_round_without_conflicts():
     assert found.worldview("central").after.net == net_without("c", found.conditions)["central"]
 
 
+def test_who_is_weighed_less_is_heard_in_full_in_a_round_without_conflicts():
+    left = tuple(each for each in CAMPS if each.expert in "bce")
+    note = RECUSED.model_copy(update={"decided": "note", "weight": 0.25})
+    found = assess(the_round(left, conflicts=(note,))).effort("one")
+
+    (full,) = found.other_panels
+
+    plain = assess(the_round(left), conditions={"one": found.conditions}).effort("one")
+    assert (full.heard, full.quantities, full.experts) == ("nobody weighed less", (), 3)
+    assert nets(full) == {name: each.after.net for name, each in plain.worldviews.items()}
+    assert full.worldviews["central"].after != found.worldview("central").after.net
+
+
 @pytest.mark.parametrize(
     ("judgements", "conflicts"),
     [

@@ -37,6 +37,8 @@ def test_the_site_tells_released_decisions_of_open_efforts_and_no_others(tmp_pat
             condition=(Condition(id="k1", text="Say what holds later."),),
             dissent=(Dissent(by="One member", text="Too dear."),),
             by_one_person=True,
+            touched_by_conflict="stands",
+            touched_because="Others agree.",
         ),
         decided("audits", released_by="", released_on=None),
         decided("hidden"),
@@ -48,6 +50,9 @@ def test_the_site_tells_released_decisions_of_open_efforts_and_no_others(tmp_pat
     everything = "".join(everything_in(tmp_path / "site").values())
     told = json.loads((tmp_path / "site" / "decisions.json").read_text("utf-8"))
     assert [each["effort"] for each in told["decision"]] == ["probes"]
+    assert told["decision"][0]["touched_by_conflict"] == "stands"
+    assert "Touched by a conflict of interest" in page
+    assert "The decision stands. Others agree." in page
     for part in ("Reasons about probes.", "Say what holds later.", "Too dear.", "one person"):
         assert part in page
     assert "Reasons about audits" not in everything

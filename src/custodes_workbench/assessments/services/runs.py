@@ -87,6 +87,9 @@ def start_run(
             samples=drawn.samples,
             library_version=version("custodes"),
         )
+    else:
+        Run.objects.filter(pk=found.pk).update(asked_by=by)
+        found.job, found.asked_by = job, by
     record_event(
         "run started",
         by=by,
@@ -138,6 +141,7 @@ def propose(*, run: Run, by: User, reason: str) -> None:
 def carry_out_run(job: Job, tell: Tell) -> None:
     """Compute a run from its own inputs and keep the result.
 
+    Whoever asked must still be allowed to when it begins; the others ask again.
     A run that has a result already is computed again and compared: the bytes must be the same.
     An asker who may not see it any more does not: every page asks again, and the entry says so.
 
@@ -146,6 +150,7 @@ def carry_out_run(job: Job, tell: Tell) -> None:
         tell: Told what is done and in all.
     """
     run = Run.objects.select_related("round", "asked_by").get(job=job)
+    _require_still(run)
     record, assessment = _computed(run, tell)
     text = result_text(record)
     digest = sha256_of_text(text)
@@ -186,6 +191,16 @@ def carry_out_run(job: Job, tell: Tell) -> None:
 def _facts(kind: str, by: User, round_: Round) -> Facts:
     """A choice is among all efforts at once, so that one conflict keeps somebody out of it."""
     return facts_of_all(by, round_) if kind == Run.Kind.CHOOSE else facts_of(by, round_)
+
+
+def _require_still(run: Run) -> None:
+    """Go on only if whoever asked may still start such a run, now that its turn has come."""
+    asker = run.asked_by
+    asker.held, asker.alone = roles_held(asker), False
+    round_ = Round.objects.prefetch_related("stages").get(pk=run.round_id)
+    if is_alone() or run.result_sha256:
+        return
+    require(decide(ACT_OF[Run.Kind(run.kind)], _facts(run.kind, asker, round_)))
 
 
 def _may_still_see(run: Run) -> bool:

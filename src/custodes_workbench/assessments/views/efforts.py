@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from custodes.assessment import AssessmentRecord, EffortAssessment
-from custodes.judgements import pool
+from custodes.judgements import pool, set_aside
 from custodes.reports import (
     VERDICTS,
     answers_figure,
@@ -58,6 +58,7 @@ def effort(request: SignedInRequest, slug: str, n: int, effort_id: str) -> HttpR
         told |= _panel(inputs, effort_id) | {"sees_answers": True}
         own = records.own_results_of(run)
         told["own"] = own_figure(found, own, worldviews=record.round.worldviews)
+        told |= _had_others_been_heard(record, found)
     if selectors.sees_everything(request.user, run.round):
         told |= {"places": records.places(record, found), "of": len(record.efforts)}
     told["sees_inputs"] = effort_id in selectors.pools_visible_to(request.user, run.round)
@@ -112,9 +113,34 @@ def _panel(inputs: LibraryRound, effort_id: str) -> dict[str, Any]:
     drawn = [each for each in panel if can_be_drawn(each, with_experts=True)]
     return {
         "panel": [(in_words(each.quantity), each) for each in panel],
-        "heard": len({each.expert for each in heard}),
+        "heard": len({each.expert for each in heard} - set_aside(effort_id, inputs.conflicts)),
         "answers": answers_figure(drawn, with_experts=True) if drawn else None,
     }
+
+
+def _had_others_been_heard(record: AssessmentRecord, found: EffortAssessment) -> dict[str, Any]:
+    """Net with the conditions as assessed, under each camp, with those set aside, unweighted."""
+    names = record.round.worldviews
+    as_assessed = [
+        (tell_risk(found.worldviews[name].after.net), found.worldviews[name].after.p_raises_risk)
+        for name in names
+    ]
+    others = [
+        (
+            each.heard,
+            ", ".join(in_words(name) for name in each.quantities),
+            each.experts,
+            [
+                (
+                    tell_risk(each.worldviews[name].after),
+                    each.worldviews[name].p_raises_risk_after,
+                )
+                for name in names
+            ],
+        )
+        for each in found.other_panels
+    ]
+    return {"worldviews": names, "as_assessed": as_assessed, "other_panels": others}
 
 
 def _beside(

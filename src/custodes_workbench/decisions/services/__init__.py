@@ -6,6 +6,7 @@ from custodes_workbench.decisions.services.deciding import (
     DissentGiven,
     record_decision,
     release_decision,
+    say_if_stands,
 )
 from custodes_workbench.decisions.services.publishing import (
     carry_out_publication,
@@ -22,4 +23,5 @@ __all__ = [
     "record_decision",
     "release_decision",
     "release_publication",
+    "say_if_stands",
 ]

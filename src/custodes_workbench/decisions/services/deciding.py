@@ -16,6 +16,7 @@ from custodes_workbench.decisions.selectors import what_blocks
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import facts_about
 from custodes_workbench.history.services import record_event
+from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
 
@@ -108,6 +109,46 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
         told={"outcome": given.outcome, "conditions": len(given.conditions)},
     )
     return Decision.objects.get(pk=current.pk)
+
+
+@transaction.atomic
+def say_if_stands(
+    *, decision: Decision, stands: str, because: str, by: User, version: int
+) -> None:
+    """Say whether a decision stands, after an answer was set aside for a conflict.
+
+    Args:
+        decision: Which; an answer about its effort was set aside.
+        stands: `stands` or `looked_at_again`.
+        because: Why; published with it.
+        by: Who says so.
+        version: Of the decision as the person saw it.
+
+    Raises:
+        Refused: They may not, or no conflict touches it.
+        ChangedMeanwhileError: It changed meanwhile.
+    """
+    require(decide(Act.SAY_IF_STANDS, facts_about(by, decision.effort)))
+    if not touched_by_conflict(decision.effort):
+        msg = "No answer about this effort was set aside for a conflict."
+        raise Refused(msg)
+    seen = Decision.objects.filter(pk=decision.pk, version=version)
+    if not seen.update(
+        stands=stands,
+        stands_because=because,
+        stands_said_by=by,
+        stands_said_at=timezone.now(),
+        version=F("version") + 1,
+    ):
+        raise ChangedMeanwhileError
+    record_event(
+        "said whether a decision stands",
+        by=by,
+        subject=decision.effort.history_name,
+        round_=decision.effort.round.slug,
+        reason=because,
+        told={"stands": stands},
+    )
 
 
 @transaction.atomic

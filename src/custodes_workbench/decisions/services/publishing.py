@@ -16,7 +16,7 @@ from custodes.reports import only_open, write_site
 from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Act, Refused, Stage, by_one_person, decide, require
 from custodes_workbench.assessments.records import assessment_of
-from custodes_workbench.assessments.selectors import newest_run
+from custodes_workbench.assessments.selectors import facts_of_all, newest_run
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.decisions.records import decision_record
 from custodes_workbench.history.services import record_event
@@ -24,9 +24,9 @@ from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job
 from custodes_workbench.operations.works import Tell
 from custodes_workbench.people.models import User
+from custodes_workbench.people.selectors import is_alone, roles_held
 from custodes_workbench.people.services import publish_root
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.selectors import facts_of
 from custodes_workbench.rounds.services import open_published_stage
 
 
@@ -41,7 +41,7 @@ def prepare_publication(*, round_: Round, by: User) -> Publication:
     Raises:
         Refused: They may not now, or the round was not assessed.
     """
-    require(decide(Act.PREVIEW_PUBLICATION, facts_of(by, round_)))
+    require(decide(Act.PREVIEW_PUBLICATION, facts_of_all(by, round_)))
     run = newest_run(round_)
     if run is None:
         msg = "The round has not been assessed, so there is nothing to publish."
@@ -83,7 +83,8 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
         job: The job of the publication.
         tell: Told what is done and in all.
     """
-    made = Publication.objects.select_related("round", "run").get(job=job)
+    made = Publication.objects.select_related("round", "run", "prepared_by").get(job=job)
+    _require_still(made)
     inputs = LibraryRound.model_validate_json(made.run.inputs_json)
     assessment = custodes.assess(inputs)
     if assessment.record != assessment_of(made.run):
@@ -107,6 +108,14 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
     tell(3, 3)
 
 
+def _require_still(made: Publication) -> None:
+    """Go on only if whoever prepares it may still do so, now that its turn has come."""
+    asker = made.prepared_by
+    asker.held, asker.alone = roles_held(asker), False
+    if not is_alone():
+        require(decide(Act.PREVIEW_PUBLICATION, facts_of_all(asker, made.round)))
+
+
 @transaction.atomic
 def release_publication(*, publication: Publication, by: User) -> None:
     """Put a prepared site before the public, and the round at the stage of being published.
@@ -120,7 +129,7 @@ def release_publication(*, publication: Publication, by: User) -> None:
     """
     current = Publication.objects.select_for_update().get(pk=publication.pk)
     row = Round.objects.select_for_update().get(pk=current.round_id)
-    require(decide(Act.PUBLISH, facts_of(by, row)))
+    require(decide(Act.PUBLISH, facts_of_all(by, row)))
     if not current.site_sha256 or current.released_at:
         msg = "The site is not ready, or was released already."
         raise Refused(msg)

@@ -11,13 +11,18 @@ from django.views.decorators.http import require_POST
 
 from custodes_workbench.access import Act, Purpose, decide
 from custodes_workbench.decisions import selectors, services
-from custodes_workbench.decisions.forms import DecisionForm, as_it_stands
+from custodes_workbench.decisions.forms import DecisionForm, StandsForm, as_it_stands
 from custodes_workbench.decisions.memo import memo_as_pdf
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.decisions.tables import COLUMNS, decision_rows
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about
+from custodes_workbench.efforts.selectors.standing_in import nobody_decides, substitute_decides
+from custodes_workbench.judgements.selectors.panel import (
+    published_conflicts,
+    touched_by_conflict,
+)
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import mitigations_of
@@ -92,10 +97,51 @@ def decision(request: SignedInRequest, slug: str, effort_id: str) -> HttpRespons
         **_stakes(request, effort, current),
         "form": form if may_decide and not (current and current.released_at) else None,
         "conflict": conflict,
+        "stands_form": _stands_form(request, effort, current),
+        "substitute_decides": substitute_decides(effort),
+        "nobody_decides": bool(nobody_decides(effort.round, [effort])),
         "may_release": bool(decide(Act.RELEASE_DECISION, facts_about(request.user, effort))),
     }
     status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "decisions/decision.html", told, status=status)
+
+
+def _stands_form(
+    request: SignedInRequest, effort: Effort, current: Decision | None
+) -> StandsForm | None:
+    may = decide(Act.SAY_IF_STANDS, facts_about(request.user, effort))
+    if current is None or not may or not touched_by_conflict(effort):
+        return None
+    initial = {"version": current.version, "stands": current.stands}
+    return StandsForm(initial=initial | {"because": current.stands_because}, auto_id="stands-%s")
+
+
+@login_required
+@require_POST
+def stands(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
+    """Say whether a decision stands that a conflict touches."""
+    effort = _effort(request, slug, effort_id)
+    current = get_object_or_404(
+        selectors.decisions_visible_to(request.user, effort.round), effort=effort
+    )
+    form = StandsForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose whether it stands, and say why.")
+        return redirect("decisions:decision", slug, effort_id)
+    told = form.cleaned_data
+    try:
+        services.say_if_stands(
+            decision=current,
+            stands=told["stands"],
+            because=told["because"],
+            by=request.user,
+            version=told["version"],
+        )
+    except ChangedMeanwhileError:
+        messages.error(request, "The decision changed meanwhile; look at it again.")
+    else:
+        messages.success(request, "It is said, and stands with the decision when published.")
+    return redirect("decisions:decision", slug, effort_id)
 
 
 def _stakes(
@@ -110,6 +156,8 @@ def _stakes(
         "run": result[0] if result else None,
         "result": result[1] if result else None,
         "blocks": selectors.what_blocks(effort),
+        "touched": touched_by_conflict(effort),
+        "conflicts": published_conflicts(effort),
         "is_own": bool(current and current.decided_by_id == request.user.pk),
     }
 

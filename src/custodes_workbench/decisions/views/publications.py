@@ -12,17 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from custodes_workbench.access import Act, decide
+from custodes_workbench.assessments.selectors import facts_of_all
 from custodes_workbench.decisions import selectors, services
 from custodes_workbench.decisions.models import Publication
 from custodes_workbench.decisions.services.publishing import folder_of
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
+from custodes_workbench.rounds.selectors import rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest
 
 
 def _round(request: SignedInRequest, slug: str) -> Round:
     row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
-    if not decide(Act.PREVIEW_PUBLICATION, facts_of(request.user, row)):
+    if not decide(Act.PREVIEW_PUBLICATION, facts_of_all(request.user, row)):
         raise Http404
     return row
 
@@ -42,7 +43,7 @@ def publications(request: SignedInRequest, slug: str) -> HttpResponse:
     told = {
         "round": row,
         "publications": list(selectors.publications_of(row)),
-        "may_publish": bool(decide(Act.PUBLISH, facts_of(request.user, row))),
+        "may_publish": bool(decide(Act.PUBLISH, facts_of_all(request.user, row))),
         "reader": request.user,
     }
     return render(request, "decisions/publications.html", told)

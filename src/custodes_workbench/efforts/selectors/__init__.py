@@ -7,6 +7,7 @@ from custodes_workbench.efforts.selectors.applications import (
     text_of_call,
 )
 from custodes_workbench.efforts.selectors.efforts import (
+    as_substitute,
     efforts_computed,
     efforts_visible_to,
     facts_about,
@@ -26,6 +27,7 @@ from custodes_workbench.efforts.selectors.waits import what_waits
 __all__ = [
     "Finding",
     "applications_to_screen",
+    "as_substitute",
     "calls_visible_to",
     "drafts_of",
     "efforts_computed",

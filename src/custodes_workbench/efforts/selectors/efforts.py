@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,8 +13,9 @@ from custodes.efforts import Effort as EffortRecord
 from custodes_workbench.access import Act, Facts, Purpose, Relation, Role, decide
 from custodes_workbench.efforts.models import Effort, Revision, Standing
 from custodes_workbench.efforts.records import record_of, without_applicant
+from custodes_workbench.efforts.selectors.standing_in import is_in_place
 from custodes_workbench.people.models import User
-from custodes_workbench.people.selectors import statement_has_expired
+from custodes_workbench.people.selectors import statement_has_expired, substitute_roles
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
 
@@ -60,7 +62,27 @@ def facts_about(reader: Reader, effort: Effort, *, own_handed_in: bool = False) 
         own_handed_in: Whether the reader has handed in an answer of their own about it.
     """
     relation = relations_in(reader, effort.round).get(effort.pk, Relation.STRANGER)
-    return facts_of(reader, effort.round, relation=relation, own_handed_in=own_handed_in)
+    facts = facts_of(reader, effort.round, relation=relation, own_handed_in=own_handed_in)
+    return as_substitute(reader, effort.round, facts, [effort.pk])
+
+
+def as_substitute(reader: Reader, round_: Round, facts: Facts, efforts: Iterable[int]) -> Facts:
+    """The facts of somebody who may be a substitute: who acts where another has a conflict.
+
+    Args:
+        reader: Signed in or not.
+        round_: The round.
+        facts: Of the reader, but for this.
+        efforts: Keys of the efforts that are acted on.
+    """
+    if not isinstance(reader, User) or reader.alone:
+        return facts
+    roles = substitute_roles(reader, round_.slug)
+    if not roles:
+        return facts
+    keys = list(efforts)
+    in_place = {role for role in roles if is_in_place(role, round_, keys)}
+    return replace(facts, roles=facts.roles | in_place, standing_by=roles - in_place)
 
 
 def efforts_visible_to(

@@ -11,19 +11,19 @@ from custodes_workbench.judgements.models import (
     SeedAnswer,
 )
 from custodes_workbench.judgements.records import conflict_of, expert_of, judgement_of, seed_of
-from custodes_workbench.judgements.selectors.counted import counted_answers
+from custodes_workbench.judgements.selectors.counted import answers_computed
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader
 
 
 def judgements_computed(round_: Round) -> tuple[Judgement, ...]:
-    """Every answer that counts, under the pseudonym it is computed with.
+    """Every answer that counts or is set aside for a conflict, under its pseudonym.
 
     Only for `round_of`; a page never shows these.
     """
     names = _names(round_)
-    rows = counted_answers(round_)
+    rows = answers_computed(round_)
     return tuple(
         judgement_of(row, expert=names.get((row.member_id, row.effort_id), row.member.code))
         for row in rows

@@ -5,10 +5,13 @@ Whatever shows or computes with answers of others reads them here, so that one r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from custodes_workbench.access import Stage
 from custodes_workbench.judgements.models import Answer, Assignment
+from custodes_workbench.judgements.selectors.panel import BECAUSE
 from custodes_workbench.rounds.models import Round, RoundStage
 
 _STAGE_OF = {1: Stage.BLIND, 2: Stage.REVISION}
@@ -26,10 +29,26 @@ def counted_answers(round_: Round, *, effort: int | None = None) -> list[Answer]
         round_: The round.
         effort: The key of one effort; none for all, and for answers about anything else.
     """
+    return _counted(round_, effort, aside=("",))
+
+
+def answers_computed(round_: Round) -> list[Answer]:
+    """The answers that count, and those that would but for a conflict, oldest first.
+
+    Only for what is computed: the conflicts that go with them keep them out there, so that the
+    result with them can be told beside the one without.
+
+    Args:
+        round_: The round.
+    """
+    return _counted(round_, None, aside=("", BECAUSE))
+
+
+def _counted(round_: Round, effort: int | None, *, aside: Sequence[str]) -> list[Answer]:
     stages = {Stage(each.name): each for each in round_.stages.all()}
     handed_in = _handed_in(round_)
     newest: dict[tuple[int, str, str, int], Answer] = {}
-    for row in _standing(round_, effort):
+    for row in _standing(round_, effort, aside):
         about = (row.member_id, row.effort_id)
         if row.effort_id is not None and (*about, row.answer_round) not in handed_in:
             continue
@@ -41,8 +60,8 @@ def counted_answers(round_: Round, *, effort: int | None = None) -> list[Answer]
     return sorted(newest.values(), key=lambda row: (row.at, str(row.pk)))
 
 
-def _standing(round_: Round, effort: int | None) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(member__round=round_, set_aside_because="")
+def _standing(round_: Round, effort: int | None, aside: Sequence[str]) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(member__round=round_, set_aside_because__in=aside)
     if effort is not None:
         rows = rows.filter(effort_id=effort)
     return rows.select_related("member").order_by("at", "pk")

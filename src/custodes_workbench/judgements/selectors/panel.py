@@ -284,6 +284,24 @@ def conflicts_that_wait(person: User) -> list[Waiting]:
     ]
 
 
+def published_conflicts(effort: Effort) -> list[tuple[str, str]]:
+    """The sorts of conflicts that are shown with a decision, each with the expert's letter.
+
+    Only behind a ruling; nobody is named.
+    """
+    letters = dict(
+        Assignment.objects.filter(effort=effort).values_list("member__person_id", "letter")
+    )
+    rows = ConflictOfInterest.objects.filter(
+        Q(effort=effort) | Q(effort=None), round=effort.round, decided="publish", dismissed=False
+    ).exclude(type="none")
+    return [
+        (f"Expert {letters[row.person_id]}", row.type.replace("_", " "))
+        for row in rows
+        if row.person_id in letters
+    ]
+
+
 def touched_by_conflict(effort: Effort) -> bool:
     """Whether an answer about an effort was set aside for a conflict found after it was given.
 
@@ -306,7 +324,12 @@ def is_still_asked(mail: Mail) -> bool:
     """Whether the mail of an invitation to a panel is still right: open, and the newest."""
     key, _, at = mail.subject.partition(" ")
     member = PanelMember.objects.filter(pk=int(key), state=PanelMember.State.INVITED).first()
-    return member is not None and str(member.invited_at) == at
+    if member is None or str(member.invited_at) != at:
+        return False
+    rows = ConflictOfInterest.objects.filter(
+        round=member.round_id, person=member.person_id, effort=None
+    )
+    return not any(keeps_out(row) for row in rows)
 
 
 def missing_at_judgements(round_: Round) -> list[Missing]:

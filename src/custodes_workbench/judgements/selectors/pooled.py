@@ -236,12 +236,16 @@ def spread_of(reader: Reader, effort: Effort, quantity: str) -> Figure | None:
     order = {
         each.letter: place for place, each in enumerate(panel_answers(reader, effort, quantity))
     }
-    answers = [each for each in judgements_computed(effort.round) if each.quantity == quantity]
+    letters = letters_computed(effort)
+    answers = [
+        each
+        for each in judgements_computed(effort.round)
+        if each.quantity == quantity and letters.get(each.expert) in order
+    ]
     round_ = _round_of(effort, answers)
     if not order or not any(each.is_usable for each in round_.judgements):
         return None
     (question,) = pool(round_, method="linear").questions
-    letters = letters_computed(effort)
     named = sorted(
         (
             each.model_copy(update={"expert": f"Expert {letters[each.expert]}"})

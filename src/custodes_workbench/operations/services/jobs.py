@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from custodes.errors import CustodesError
+from custodes_workbench.access import Refused
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.works import Cancelled, Tell, work_of
@@ -163,7 +164,7 @@ def carry_out(job: Job) -> None:
         work_of(job.kind)(job, _teller(job))
     except Cancelled:
         end_job(job, state=Job.State.CANCELLED, note="")
-    except CustodesError as error:
+    except (CustodesError, Refused) as error:
         end_job(job, state=Job.State.FAILED, note=str(error))
     except Exception:  # noqa: BLE001 (a job ends with a sentence, whatever happened)
         number = secrets.token_hex(4)

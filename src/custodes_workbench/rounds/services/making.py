@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from custodes.exchange import is_demo_round
 from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Act, Stage, decide, require
 from custodes_workbench.history.services import record_event
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import Institution, User
 from custodes_workbench.people.selectors import the_institution
 from custodes_workbench.rounds.models import Round, RoundStage, RoundWorldview
+from custodes_workbench.rounds.selectors import facts_of
 
 
 @transaction.atomic
@@ -74,3 +77,30 @@ def _free_slug(title: str) -> str:
     taken = set(Round.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2)))
     return next(each for each in names if each not in taken)
+
+
+@transaction.atomic
+def say_who_decides_instead(*, round_: Round, who: str, by: User, version: int) -> None:
+    """Say who decides where a decision maker and every substitute have a conflict.
+
+    Args:
+        round_: The round.
+        who: A name or an office.
+        by: Who says so.
+        version: Of the round as the person saw it.
+
+    Raises:
+        Refused: They may not give roles in this round.
+        ChangedMeanwhileError: Somebody else has saved meanwhile.
+    """
+    require(decide(Act.GIVE_ROLES, facts_of(by, round_)))
+    seen = Round.objects.filter(pk=round_.pk, version=version)
+    if not seen.update(decides_instead=who.strip(), version=F("version") + 1):
+        raise ChangedMeanwhileError
+    record_event(
+        "said who decides instead",
+        by=by,
+        subject=f"round {round_.slug}",
+        round_=round_.slug,
+        told={"who": who.strip()},
+    )

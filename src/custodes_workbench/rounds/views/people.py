@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from custodes_workbench.access import Act, Role
+from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.forms import RoundRoleForm
 from custodes_workbench.people.selectors import roles_in_round, with_accounts
 from custodes_workbench.people.services import give_role, take_role
+from custodes_workbench.rounds.forms.people import InsteadForm
 from custodes_workbench.rounds.selectors import facts_of
+from custodes_workbench.rounds.services.making import say_who_decides_instead
 from custodes_workbench.rounds.views.setup import visible_round
 from custodes_workbench.web.requests import SignedInRequest
 
@@ -27,8 +30,24 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         take_role(membership=held, by=request.user, facts=facts)
         messages.success(request, "The role is taken away.")
         return redirect("rounds:people", slug)
+    instead = InsteadForm(
+        request.POST if "decides_instead" in request.POST else None,
+        initial={"decides_instead": row.decides_instead, "version": row.version},
+    )
+    if instead.is_bound and instead.is_valid():
+        told = instead.cleaned_data
+        try:
+            say_who_decides_instead(
+                round_=row, who=told["decides_instead"], by=request.user, version=told["version"]
+            )
+        except ChangedMeanwhileError:
+            messages.error(request, "The round changed meanwhile; look at it again.")
+        else:
+            messages.success(request, "The round says who decides instead.")
+        return redirect("rounds:people", slug)
     everybody = list(with_accounts().order_by("name"))
-    form = RoundRoleForm(request.POST or None, people=everybody)
+    giving = request.POST if request.POST and not instead.is_bound else None
+    form = RoundRoleForm(giving, people=everybody)
     if form.is_valid():
         told = form.cleaned_data
         give_role(
@@ -41,6 +60,12 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, "The role is given.")
         return redirect("rounds:people", slug)
-    told = {"round": row, "held": roles_in_round(slug), "form": form}
+    told = {
+        "round": row,
+        "held": roles_in_round(slug),
+        "role_form": form,
+        "instead_form": instead,
+        "form": instead if instead.is_bound else form,
+    }
     status = 400 if request.method == "POST" else 200
     return render(request, "rounds/people.html", told, status=status)

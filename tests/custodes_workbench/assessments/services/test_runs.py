@@ -10,6 +10,7 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import round_of
 from custodes_workbench.assessments.services import cancel_run, propose, start_run
+from custodes_workbench.assessments.services.runs import carry_out_run
 from custodes_workbench.history.models import Entry, EntryText
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import run_next_job
@@ -146,14 +147,30 @@ def test_only_who_may_start_a_run_may_stop_it(cast, row):
 
 def test_a_result_whose_asker_lost_their_role_is_stored_and_said_so(cast, row):
     run = start(cast, row, by="omar")
-    Membership.objects.filter(person=cast.omar).delete()
 
-    run_next_job("a test")
+    def tell(_done, _total):
+        Membership.objects.filter(person=cast.omar).delete()
+
+    carry_out_run(run.job, tell)
 
     run.refresh_from_db()
     told = json.loads(EntryText.objects.get(entry=entries("run done").get()).text)
     assert run.is_done
     assert told["asker may see it"] is False
+
+
+def test_a_run_whose_asker_lost_their_role_while_it_waited_does_not_begin(cast, row):
+    run = start(cast, row, by="omar")
+    Membership.objects.filter(person=cast.omar).delete()
+
+    run_next_job("a test")
+
+    run.refresh_from_db()
+    run.job.refresh_from_db()
+    assert (run.is_done, run.job.state) == (False, Job.State.FAILED)
+    assert run.job.note.startswith("You may not run an assessment")
+    again = start(cast, row, by="lena")
+    assert (again.job.state, again.asked_by) == (Job.State.QUEUED, cast.lena)
 
 
 def test_one_choice_is_proposed_at_a_time(cast):

@@ -7,6 +7,7 @@ from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.rounds.models import Round
+from panels import a_conflict, rule_on
 from workbench_runs import a_done_run, answered, moved
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,28 @@ def test_who_has_a_conflict_sees_no_place_among_all(cast, row, get):
 
     assert "places" not in page.context
     assert get("dina", row, "second").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("decided", "weight", "heard"),
+    [("recuse", None, "those set aside too"), ("note", 0.25, "nobody weighed less")],
+)
+def test_the_result_with_whom_a_conflict_took_out_stands_beside(
+    cast, row, get, decided, weight, heard
+):
+    rule_on(a_conflict(row, cast.ada), cast, decided, weight=weight)
+    run = a_done_run(cast, row)
+    (other,) = assessment_of(run).efforts[0].other_panels
+
+    page = get("dina", row, "first")
+
+    ((who, _, experts, results),) = page.context["other_panels"]
+    assert (who, experts) == (heard, 2)
+    assert results[0][1] == other.worldviews["central"].p_raises_risk_after
+    assert heard in page.content.decode()
+
+
+def test_where_nobody_was_taken_out_there_is_nothing_beside(cast, row, get):
+    a_done_run(cast, row)
+
+    assert "Had others been heard" not in get("dina", row, "first").content.decode()

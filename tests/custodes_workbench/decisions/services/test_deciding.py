@@ -1,20 +1,29 @@
 import pytest
+from django.utils import timezone
 
 from cast import at_stage, stand
-from custodes_workbench.access import Refused, Relation, Stage
+from custodes_workbench.access import Refused, Relation, Role, Stage
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.decisions.models import Decision
+from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.decisions.selectors import missing_at_decisions
 from custodes_workbench.decisions.services import (
     ConditionGiven,
     DecisionGiven,
     DissentGiven,
     record_decision,
     release_decision,
+    say_if_stands,
 )
 from custodes_workbench.efforts.models import Effort
+from custodes_workbench.efforts.selectors.standing_in import nobody_decides
 from custodes_workbench.history.models import Entry
 from custodes_workbench.operations.saves import ChangedMeanwhileError
+from custodes_workbench.people.models import Membership, User
+from custodes_workbench.people.selectors import STATEMENT_HOLDS
 from custodes_workbench.rounds.models import Round
+from panels import a_conflict, rule_on
+from workbench_runs import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +98,8 @@ def test_two_who_decide_at_once_lose_nothing(effort, cast):
     decided(effort, cast)
 
     with pytest.raises(ChangedMeanwhileError):
-        decided(effort, cast, "sven", version=0)
-    decided(effort, cast, "sven", version=1)
+        decided(effort, cast, version=0)
+    decided(effort, cast, version=1)
 
     assert Decision.objects.get().version == 2
 
@@ -124,3 +133,99 @@ def test_a_released_decision_stands(effort, cast):
 
     with pytest.raises(Refused, match="it stands as it is"):
         decided(effort, cast, version=2)
+
+
+def test_a_substitute_stands_by_while_the_decision_maker_can_act(effort, cast):
+    with pytest.raises(Refused, match="you stand in where the other has a conflict"):
+        decided(effort, cast, "sven")
+
+    Membership.objects.filter(person=cast.dina).delete()
+    assert decided(effort, cast, "sven").decided_by == cast.sven
+
+
+def test_a_decision_maker_whose_declaration_is_over_is_replaced(effort, cast):
+    long_ago = timezone.localdate() - STATEMENT_HOLDS
+    User.objects.filter(pk=cast.dina.pk).update(interests_stated_on=long_ago)
+
+    with pytest.raises(Refused, match="a conflict of interest"):
+        decided(effort, cast)
+    assert decided(effort, cast, "sven").decided_by == cast.sven
+
+
+def test_a_substitute_of_the_lead_officer_releases_where_the_lead_has_a_conflict(effort, cast):
+    Membership.objects.create(
+        person=cast.mallory, role=Role.LEAD_OFFICER, round=effort.round.slug, substitute=True
+    )
+    decision = decided(effort, cast)
+
+    with pytest.raises(Refused):
+        release_decision(decision=decision, by=cast.now("mallory"), version=1)
+    stand(effort, cast.lena, Relation.CONFLICTED)
+    with pytest.raises(Refused):
+        release_decision(decision=decision, by=cast.now("lena"), version=1)
+    release_decision(decision=decision, by=cast.now("mallory"), version=1)
+
+    assert Decision.objects.get().released_by == cast.mallory
+
+
+def test_where_all_have_a_conflict_nobody_decides_until_another_is_named(effort, cast):
+    for who in (cast.dina, cast.sven):
+        stand(effort, who, Relation.CONFLICTED)
+
+    left = nobody_decides(effort.round, Effort.objects.filter(round=effort.round))
+    told = [each.text for each in missing_at_decisions(effort.round)]
+    Membership.objects.create(
+        person=cast.mallory, role=Role.DECISION_MAKER, round=effort.round.slug, substitute=True
+    )
+
+    assert [each.effort_id for each in left] == ["first"]
+    assert told == ["1 effort has nobody who can decide; name a substitute without a conflict."]
+    assert missing_at_decisions(effort.round) == []
+    assert decided(effort, cast, "mallory").decided_by == cast.mallory
+
+
+def set_aside(effort, cast):
+    """An answer of Ada's that a conflict found afterwards sets aside."""
+    answered(effort.round, "first", cast.ada, success=0.5)
+    rule_on(a_conflict(effort.round, cast.ada), cast, "recuse")
+
+
+@pytest.mark.parametrize("stage", [Stage.CHOICE, Stage.PUBLISHED, Stage.FOLLOW_UP])
+def test_a_decision_maker_says_whether_a_touched_decision_stands(effort, cast, stage):
+    decision = decided(effort, cast)
+    before = decision_record(decision).touched_by_conflict
+    set_aside(effort, cast)
+    at_stage(effort.round, stage)
+    untold = decision_record(Decision.objects.get()).touched_by_conflict
+
+    say_if_stands(
+        decision=decision,
+        stands="stands",
+        because="Three others agree.",
+        by=cast.now("dina"),
+        version=1,
+    )
+
+    told = decision_record(Decision.objects.get())
+    assert (before, untold) == ("", "open")
+    assert (told.touched_by_conflict, told.touched_because) == ("stands", "Three others agree.")
+
+
+def test_of_a_decision_that_nothing_touches_nothing_is_said(effort, cast):
+    decision = decided(effort, cast)
+
+    with pytest.raises(Refused, match="No answer about this effort was set aside"):
+        say_if_stands(
+            decision=decision, stands="stands", because="x", by=cast.now("dina"), version=1
+        )
+
+
+@pytest.mark.parametrize("name", ["lena", "omar", "anna", "sven", "ada"])
+def test_nobody_else_says_whether_a_decision_stands(effort, cast, name):
+    decision = decided(effort, cast)
+    set_aside(effort, cast)
+
+    with pytest.raises(Refused):
+        say_if_stands(
+            decision=decision, stands="stands", because="x", by=cast.now(name), version=1
+        )

@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from custodes_workbench.access import Refused, Stage
+from cast import stand
+from custodes_workbench.access import Refused, Relation, Stage
 from custodes_workbench.decisions.models import Publication
+from custodes_workbench.decisions.selectors import corrections_that_wait
 from custodes_workbench.decisions.services import (
     DecisionGiven,
     prepare_publication,
@@ -12,6 +14,8 @@ from custodes_workbench.decisions.services import (
 )
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.rounds.models import Round
+from panels import a_conflict, rule_on
+from workbench_runs import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +71,50 @@ def test_nothing_outside_the_site_is_given(prepared, client, cast, path):
 def test_others_do_not_prepare(assessed, cast, who):
     with pytest.raises(Refused, match="You may not preview"):
         prepare_publication(round_=assessed, by=cast.now(who))
+
+
+def test_a_late_conflict_is_corrected_on_the_public_site(prepared, effort, client, cast):
+    release_publication(publication=prepared, by=cast.now("lena"))
+    before = corrections_that_wait(cast.now("lena"))
+    answered(effort.round, "first", cast.ada, success=0.5)
+    rule_on(a_conflict(effort.round, cast.ada), cast, "recuse")
+    (waits,) = corrections_that_wait(cast.now("lena"))
+
+    again = prepare_publication(round_=Round.objects.get(pk=effort.round_id), by=cast.now("omar"))
+    run_next_job("a test")
+    release_publication(publication=again, by=cast.now("lena"))
+
+    page = client.get(
+        reverse("decisions:public_page", args=[effort.round.slug, "decisions.html"])
+    ).content.decode()
+    assert before == []
+    assert waits.text == "Publish a correction about first: an answer was set aside"
+    assert "Touched by a conflict of interest" in page
+    assert "Whether the decision stands has not been said yet" in page
+    assert "Ada" not in page
+    assert corrections_that_wait(cast.now("lena")) == []
+
+
+def test_one_conflict_closes_the_site_that_is_not_public_yet(prepared, effort, client, cast):
+    stand(effort, cast.omar, Relation.CONFLICTED)
+    client.force_login(cast.omar)
+
+    answer = client.get(
+        reverse("decisions:preview", args=[effort.round.slug, prepared.n, "index.html"])
+    )
+
+    assert answer.status_code == 404
+    with pytest.raises(Refused):
+        prepare_publication(round_=effort.round, by=cast.now("omar"))
+
+
+def test_a_site_is_not_written_for_whoever_got_a_conflict_while_it_waited(assessed, effort, cast):
+    made = prepare_publication(round_=assessed, by=cast.now("omar"))
+    stand(effort, cast.omar, Relation.CONFLICTED)
+
+    run_next_job("a test")
+
+    made.refresh_from_db()
+    made.job.refresh_from_db()
+    assert (made.site_sha256, made.job.state) == ("", "failed")
+    assert "a conflict of interest stands between you" in made.job.note

@@ -1,8 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from cast import stand
+from custodes_workbench.access import Relation
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.decisions.services import DecisionGiven, record_decision
+from custodes_workbench.rounds.models import Round
+from panels import a_conflict, rule_on
+from workbench_runs import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +39,8 @@ def test_what_was_typed_comes_back_when_something_is_missing(url, client, cast):
 def test_two_at_once_see_both_texts(url, effort, client, cast):
     record_decision(
         effort=effort,
-        given=DecisionGiven(outcome="defer", reasons="Sven says wait."),
-        by=cast.now("sven"),
+        given=DecisionGiven(outcome="defer", reasons="First it says wait."),
+        by=cast.now("dina"),
         version=0,
     )
     client.force_login(cast.dina)
@@ -44,7 +49,7 @@ def test_two_at_once_see_both_texts(url, effort, client, cast):
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Sven says wait." in page
+    assert "First it says wait." in page
     assert "Dina says no." in page
 
 
@@ -67,3 +72,81 @@ def test_the_memo_is_a_pdf(effort, client, cast):
     answer = client.get(reverse("decisions:memo", args=[effort.round.slug, "first"]) + "?as=pdf")
 
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_touched_decision_says_so_on_its_page_and_in_its_memo(url, effort, client, cast):
+    record_decision(
+        effort=effort,
+        given=DecisionGiven(outcome="defer", reasons="Wait."),
+        by=cast.now("dina"),
+        version=0,
+    )
+    answered(effort.round, "first", cast.ada, success=0.5)
+    rule_on(a_conflict(effort.round, cast.ada), cast, "recuse")
+    client.force_login(cast.dina)
+
+    untold = client.get(url).content.decode()
+    client.post(
+        reverse("decisions:stands", args=[effort.round.slug, effort.effort_id]),
+        {"stands": "looked_at_again", "because": "Half of it hung on her.", "version": 1},
+    )
+    page = client.get(url).content.decode()
+    memo = client.get(
+        reverse("decisions:memo", args=[effort.round.slug, effort.effort_id])
+    ).content.decode()
+
+    assert "Nobody has said yet whether the decision stands" in untold
+    assert "It is looked at again" in page
+    for text in (page, memo):
+        assert "Touched by a conflict" in text
+        assert "Half of it hung on her." in text
+        assert "Ada" not in text
+
+
+@pytest.mark.parametrize("told", [{"because": "x"}, {"stands": "stands"}, {"stands": "perhaps"}])
+def test_what_is_not_said_whole_is_not_kept(url, effort, client, cast, told):
+    record_decision(
+        effort=effort,
+        given=DecisionGiven(outcome="defer", reasons="Wait."),
+        by=cast.now("dina"),
+        version=0,
+    )
+    client.force_login(cast.dina)
+
+    answer = client.post(
+        reverse("decisions:stands", args=[effort.round.slug, effort.effort_id]),
+        {"version": 1, **told},
+        follow=True,
+    )
+
+    assert "Choose whether it stands, and say why." in answer.content.decode()
+    assert Decision.objects.get().stands == ""
+
+
+def test_conflicts_that_are_published_stand_by_letter_with_the_decision(url, effort, client, cast):
+    record_decision(
+        effort=effort,
+        given=DecisionGiven(outcome="defer", reasons="Wait."),
+        by=cast.now("dina"),
+        version=0,
+    )
+    rule_on(a_conflict(effort.round, cast.ada, type="funder"), cast, "publish")
+    client.force_login(cast.dina)
+
+    page = client.get(url).content.decode()
+
+    assert "Expert C, funder." in page
+    assert "Ada" not in page
+
+
+def test_the_page_says_when_a_substitute_decides_and_when_nobody_can(url, effort, client, cast):
+    Round.objects.filter(pk=effort.round_id).update(decides_instead="the trustees")
+    stand(effort, cast.dina, Relation.CONFLICTED)
+    client.force_login(cast.lena)
+
+    once = client.get(url).content.decode()
+    stand(effort, cast.sven, Relation.CONFLICTED)
+    both = client.get(url).content.decode()
+
+    assert "a substitute decides" in once
+    assert "The round says who decides instead: the trustees" in both

@@ -1,8 +1,14 @@
 import pytest
 
+from cast import a_workbench_round
 from custodes.judgements import pool
+from custodes_workbench.access import Stage
+from custodes_workbench.efforts.models import Effort
 from custodes_workbench.judgements.selectors import for_reader_of_aggregates
+from custodes_workbench.judgements.selectors.pooled import pooled_questions, spread_of
+from panels import a_conflict, rule_on
 from round_records import a_round, an_effort, answers
+from workbench_runs import answered
 
 
 def question(*, blind=5, revised=(), usable=True):
@@ -58,3 +64,19 @@ def test_method_that_leaves_somebody_out_is_not_told():
     told = for_reader_of_aggregates(question(blind=6)).question
 
     assert all(each.experts == 6 for each in told.methods.values())
+
+
+@pytest.mark.django_db
+def test_an_answer_that_a_conflict_sets_aside_stands_beside_and_not_in_the_picture(cast):
+    row = a_workbench_round(cast, Stage.ASSESSMENT)
+    for person, share in ((cast.ada, 0.2), (cast.grace, 0.4), (cast.joan, 0.6)):
+        answered(row, "first", person, success=(share / 2, share, (1 + share) / 2))
+    rule_on(a_conflict(row, cast.ada), cast, "recuse")
+    effort = Effort.objects.get(round=row, effort_id="first")
+
+    (question,) = pooled_questions(effort)
+    picture = spread_of(cast.now("omar"), effort, "success")
+
+    assert (question.pool.experts, question.with_conflicted.experts) == (2, 3)
+    assert question.counts.set_aside == 1
+    assert "Expert C" not in str(picture)
