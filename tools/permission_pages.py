@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from markdown_tables import table
 
 from custodes_workbench.access import (
+    IN_PLACE,
     PERMITTED,
     SPOKEN,
     TWO_PERSONS,
@@ -67,6 +68,12 @@ def permissions_page() -> str:
             "and the history, the decision and the public site say so."
         ),
         _list(TWO_PERSONS),
+        "## Acts of a substitute",
+        (
+            "Somebody who is only a substitute may do these where whoever they stand in for has a "
+            "conflict of interest, or where there is nobody to stand in for."
+        ),
+        _list(IN_PLACE),
         "## Acts that end with the stage",
         (
             "When the end of the stage has passed, these are refused even before somebody opens "

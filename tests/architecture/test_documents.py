@@ -21,7 +21,15 @@ from custodes.judgements import FLAGS
 from custodes.mitigations import library
 from custodes.scenarios import SCENARIOS
 from custodes.worldviews import PRESETS
-from custodes_workbench.access import PERMITTED, TWO_PERSONS, WHILE_OPEN, Act, Role, Stage
+from custodes_workbench.access import (
+    IN_PLACE,
+    PERMITTED,
+    TWO_PERSONS,
+    WHILE_OPEN,
+    Act,
+    Role,
+    Stage,
+)
 from documents import DOCS, ROOT, commands_of, documents, links_of, steps_of
 from shared_files import shared
 
@@ -129,7 +137,7 @@ def test_every_row_of_the_table_of_permissions_is_shown():
     assert len(shown_rows) == sum(len(PERMITTED.get(act, ())) or 1 for act in Act)
 
 
-@pytest.mark.parametrize("act", sorted(TWO_PERSONS | WHILE_OPEN))
+@pytest.mark.parametrize("act", sorted(TWO_PERSONS | WHILE_OPEN | IN_PLACE))
 def test_the_acts_of_two_people_and_of_open_stages_are_listed(act):
     assert f"- `{act.name}`: {act.value}" in GENERATED["permissions.md"]
 
