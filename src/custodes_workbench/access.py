@@ -147,6 +147,14 @@ class Act(StrEnum):
     FREEZE = "stop this round"
     THAW = "let this round go on"
     ROLL_BACK = "set judgements aside back to a time"
+    HAND_IN_MARKED = "hand something in under a mark"
+    SEE_MARKS = "see what is marked"
+    SEE_HIDDEN_MARKS = "see what is marked as existing in secret"
+    SET_MARK = "set or review a mark"
+    OPEN_MARKED = "open what is marked"
+    SEE_OPENINGS = "see who opened it"
+    SEE_WITHHELD = "see what is withheld"
+    LEAD_SAFEGUARDS = "propose members of the safeguards group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,6 +425,25 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.FREEZE: (_row(*_STAFF),),
     Act.THAW: (_row(*_STAFF),),
     Act.ROLL_BACK: (_row(*_STAFF),),
+    Act.HAND_IN_MARKED: (
+        _row(*_STAFF),
+        _row(Role.APPLICANT, at=_from(Stage.CALL), to=_OWN),
+        _row(Role.EXPERT, at=_from(Stage.BLIND), to=_ASSIGNED),
+    ),
+    Act.SEE_MARKS: (
+        _row(*_STAFF, Role.AUDITOR, Role.NAMED_READER),
+        _row(Role.DECISION_MAKER, at=_from(Stage.SCREENING)),
+        _row(Role.APPLICANT, to=_OWN),
+    ),
+    Act.SEE_HIDDEN_MARKS: (_row(*_STAFF, Role.AUDITOR, Role.NAMED_READER),),
+    Act.SET_MARK: (_row(*_STAFF),),
+    Act.OPEN_MARKED: (_row(Role.NAMED_READER),),
+    Act.SEE_OPENINGS: (_row(*_STAFF, Role.AUDITOR), _row(Role.APPLICANT, to=_OWN)),
+    Act.SEE_WITHHELD: (
+        _row(*_STAFF, Role.AUDITOR, Role.DECISION_MAKER),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.LEAD_SAFEGUARDS: (_row(*_STAFF, at=_OUTSIDE),),
 }
 """Who may do what; printed into the documentation and walked by the permission tests.
 
@@ -458,6 +485,7 @@ WHILE_FROZEN = frozenset(
         Act.FREEZE,
         Act.THAW,
         Act.ROLL_BACK,
+        Act.SET_MARK,
     }
 )
 """What stays possible in a round that stands still: to read, and to put right what went wrong."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("custodes_workbench.people.account_urls")),
     path("history/", include("custodes_workbench.history.urls")),
     path("mail/", include("custodes_workbench.operations.urls")),
+    path("", include("custodes_workbench.handling.urls")),
     path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.challenges.urls")),
     path("", include("custodes_workbench.decisions.urls")),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cast import a_cast, a_workbench_round, at_stage
+from custodes.disclosure import Marking
 from custodes.judgements import Judgement
 from custodes.mitigations import library
 from custodes.systems import BUILT_IN
@@ -17,6 +18,8 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import start_run
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.efforts.models import Application, Effort, Unwanted, Upload
+from custodes_workbench.handling.models import Item, SafeguardsMember, Sharing
+from custodes_workbench.handling.services import HandedIn, hand_in, make_reader_key
 from custodes_workbench.history.models import Root
 from custodes_workbench.history.services import sign_root
 from custodes_workbench.judgements.models import (
@@ -43,6 +46,7 @@ ANSWER, NUMBER = "xanthic-reason", "0.0123454321"
 DRAFT, CONFLICT = "quixotic-draft", "zephyr-conflict"
 APPLICATION = "unsent-application"
 UNWANTED, INTEREST = "unwanted-because", "umbral-employer"
+MARKED, SEALED = "wolfram-finding", "quokka-finding"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -52,6 +56,8 @@ CANARIES = {
     "conflict": CONFLICT,
     "who should not judge": UNWANTED,
     "declared interest": INTEREST,
+    "marked": MARKED,
+    "sealed": SEALED,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -98,6 +104,20 @@ class World:
             },
             "judgements:incident_note": {"pk": Standstill.objects.get().pk},
             "history:root": {"n": Root.objects.get().n},
+            **{
+                f"handling:{name}": {"n": Item.objects.get(mark="restricted").n}
+                for name in ("item", "review", "add_reader", "erase", "share")
+            },
+            "handling:open": {"n": Item.objects.get(mark="round").n},
+            "handling:drop_reader": {
+                "n": Item.objects.get(mark="restricted").n,
+                "person": User.objects.get(email="ada@example.org").pk,
+            },
+            "handling:sharing": {
+                "n": Item.objects.get(mark="restricted").n,
+                "pk": Sharing.objects.get().pk,
+            },
+            "handling:end_membership": {"pk": SafeguardsMember.objects.get().pk},
             "people:sign_in_here": {"token": uuid.UUID(int=0)},
             "judgements:conflict": {"pk": ConflictOfInterest.objects.get().pk},
             "judgements:confirm": {"pk": ConflictOfInterest.objects.get().pk},
@@ -183,6 +203,7 @@ def make_world():
         by=cast.now("omar"),
         reason="To weigh it.",
     )
+    _marked(cast, first)
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
     run_next_job("a test")
@@ -196,6 +217,43 @@ def make_world():
         if name in cast.people:
             clients[name].force_login(cast.people[name])
     return World(Round.objects.get(pk=row.pk), clients)
+
+
+def _marked(cast, effort):
+    """A finding for the people of the round, and one that Lena and Ada alone can open."""
+    for name in ("lena", "ada"):
+        make_reader_key(person=cast.people[name], passphrase=f"{name}: five words at random")
+    today = timezone.localdate()
+    for mark, text in (("round", MARKED), ("restricted", SEALED)):
+        item = hand_in(
+            effort=effort,
+            given=HandedIn(
+                kind="finding",
+                marking=Marking(
+                    mark=mark,
+                    ground="misuse",
+                    reason="It could be followed.",
+                    against="Nobody outside can check it.",
+                    decided_by="the lead officer",
+                    decided_on=today,
+                    review_by=today + dt.timedelta(days=90),
+                    lifted_when="The hole is closed.",
+                ),
+                text=text,
+                readers=(cast.lena, cast.ada) if mark == "restricted" else (),
+            ),
+            by=cast.now("lena"),
+        )
+    Sharing.objects.create(
+        item=item,
+        recipient="An institute",
+        purpose="Containment",
+        shared_on=today,
+        terms="Not to be passed on.",
+        what="The finding.",
+        by=cast.lena,
+    )
+    SafeguardsMember.objects.create(person=cast.reg, work="Containment", sponsor=cast.lena)
 
 
 def _answer(effort, name):

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "custodes_workbench.rounds",
     "custodes_workbench.systems",
     "custodes_workbench.efforts",
+    "custodes_workbench.handling",
     "custodes_workbench.judgements",
     "custodes_workbench.challenges",
     "custodes_workbench.assessments",
@@ -143,6 +144,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = 60
 """After this many minutes without a request a person signs in again."""
+
+READER_KEY_COST = {"rounds": 3, "kibibytes": 64 * 1024, "lanes": 4}
+"""What one try of a reader's passphrase costs (Argon2id; RFC 9106, section 4)."""
 
 # What a browser is told.
 CONTENT_SECURITY_POLICY = {

@@ -19,6 +19,7 @@ if not _URL.startswith("sqlite"):
     # two runs at once on one server do not meet
     DATABASES["default"]["TEST"] = {"NAME": f"test_custodes_{os.getpid()}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # one hash costs 223 ms else
+READER_KEY_COST = {"rounds": 1, "kibibytes": 64, "lanes": 1}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 STATIC_ROOT = None

@@ -10,15 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 import custodes
-from custodes.assessment import without_each_condition
+from custodes.assessment import Assessment, without_each_condition
+from custodes.disclosure import Mark, mark_of, strictest
 from custodes.exchange import decisions_as_toml
 from custodes.reports import only_open, write_site
 from custodes.rounds import Round as LibraryRound
+from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Refused, Stage, by_one_person, decide, require
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import facts_of_all, newest_run
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.efforts.records import effort_record
+from custodes_workbench.efforts.selectors import efforts_computed
+from custodes_workbench.handling.selectors import told_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job
@@ -91,17 +96,21 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
         msg = "the assessment does not come out as it did"
         raise RuntimeError(msg)
     tell(1, 3)
-    open_ = only_open(assessment)
+    marked = _with_marks_now(inputs, made.round)
+    # a mark changes no figure, so that the result is one of the marked round too
+    record = assessment.record.model_copy(update={"inputs_sha256": inputs_sha256(marked)})
+    open_ = only_open(Assessment(record=record, round_=marked))
     choice = custodes.choose(open_) if open_.record.efforts else None
     tell(2, 3)
     home = folder_of(made)
     write_site(
-        assessment.record,
-        inputs,
+        record,
+        marked,
         home,
         choice=choice,
         decisions=made.decisions_read(inputs),
         without=without_each_condition(open_),
+        withheld=told_of(made.round),
     )
     manifest = (home / "manifest.txt").read_bytes()
     Publication.objects.filter(pk=made.pk).update(site_sha256=hashlib.sha256(manifest).hexdigest())
@@ -114,6 +123,17 @@ def _require_still(made: Publication) -> None:
     asker.held, asker.alone = roles_held(asker), False
     if not is_alone():
         require(decide(Act.PREVIEW_PUBLICATION, facts_of_all(asker, made.round)))
+
+
+def _with_marks_now(inputs: LibraryRound, round_: Round) -> LibraryRound:
+    """The round as it was assessed, with a mark wherever there was one then or is one now."""
+    now = {each.effort_id: effort_record(each).handling for each in efforts_computed(round_)}
+    efforts = tuple(
+        each.model_copy(update={"handling": "" if mark is Mark.OPEN else mark.value})
+        for each in inputs.efforts
+        for mark in [strictest(map(mark_of, (each.handling, now.get(str(each.id), ""))))]
+    )
+    return inputs.model_copy(update={"efforts": efforts})
 
 
 @transaction.atomic

@@ -1,7 +1,11 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cast import stand
+from custodes.disclosure import Marking
 from custodes_workbench.access import Refused, Relation, Stage
 from custodes_workbench.decisions.models import Publication
 from custodes_workbench.decisions.selectors import corrections_that_wait
@@ -12,6 +16,8 @@ from custodes_workbench.decisions.services import (
     release_decision,
     release_publication,
 )
+from custodes_workbench.decisions.services.publishing import folder_of
+from custodes_workbench.handling.services import HandedIn, hand_in
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.rounds.models import Round
 from panels import a_conflict, rule_on
@@ -118,3 +124,38 @@ def test_a_site_is_not_written_for_whoever_got_a_conflict_while_it_waited(assess
     made.job.refresh_from_db()
     assert (made.site_sha256, made.job.state) == ("", "failed")
     assert "a conflict of interest stands between you" in made.job.note
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ("round", "1 effort withheld, reason: could help misuse"),
+        ("restricted-existence", None),
+    ],
+)
+def test_an_effort_that_was_marked_meanwhile_is_withheld(cast, assessed, effort, mark, told):
+    today = timezone.localdate()
+    marking = Marking(
+        mark=mark,
+        ground="misuse",
+        reason="It could be followed.",
+        against="Nobody outside can check it.",
+        decided_by="the lead officer",
+        decided_on=today,
+        review_by=today + dt.timedelta(days=90),
+        lifted_when="The hole is closed.",
+    )
+    hand_in(effort=effort, given=HandedIn(kind="effort", marking=marking), by=cast.now("lena"))
+
+    made = prepare_publication(round_=assessed, by=cast.now("lena"))
+    run_next_job("a test")
+
+    site = folder_of(made)
+    index = (site / "index.html").read_text("utf-8")
+    assert not (site / "efforts" / "first.html").exists()
+    assert (site / "efforts" / "second.html").exists()
+    assert not any(b"first.html" in each.read_bytes() for each in site.rglob("*.html"))
+    if told is None:
+        assert "withheld" not in index
+    else:
+        assert told in index

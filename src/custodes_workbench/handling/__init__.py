@@ -1,0 +1,1 @@
+"""Marked findings: who may read them, why not all, until when, and who has read them."""

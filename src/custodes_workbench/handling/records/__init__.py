@@ -1,0 +1,1 @@
+"""Marks as the library's records, sealed texts, and keys that are unlocked for a while."""
