@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 CORES  ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo workbench test test-postgresql test-long check style imports types migrations alone smells docs bench format clean
+.PHONY: help demo workbench test test-postgresql test-long compare-inspect check style imports types migrations alone smells docs bench format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,14 @@ test-postgresql: $(VENV)/dev  ## the workbench's tests on the server of DATABASE
 
 test-long: $(VENV)/dev  ## what takes longer: fuzzing, kills, power loss
 	$(BIN)/python -m pytest -n $(CORES) -m long $(ARGS)
+
+compare-inspect: $(VENV)-inspect/made  ## our reader of audit logs beside Inspect itself, 470 MB to install
+	$(VENV)-inspect/bin/python tools/compare_with_inspect.py ../shared/data/evidence/inspect
+
+$(VENV)-inspect/made: pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-inspect
+	$(VENV)-inspect/bin/pip install --quiet --editable '.[evidence]' 'inspect_ai==0.3.285'
+	@touch $@
 
 check: style imports types migrations  ## written, layered and typed as we agreed
 

@@ -17,6 +17,7 @@ from permission_pages import permissions_page
 from custodes import catalogue
 from custodes.assessment._inputs import SYSTEM_KINDS, WEIGHT_KINDS
 from custodes.efforts import HAZARDS, KINDS, reference_classes
+from custodes.evidence import CHECKS, CRITERIA, DEFAULT_STRENGTHS, STRENGTHS
 from custodes.exchange import schemas
 from custodes.judgements import FLAGS, KEPT_OUT
 from custodes.mitigations import ADOPTED, library
@@ -111,6 +112,52 @@ def quantities_page() -> str:
 def _questions(owner: Owner) -> Iterator[tuple[str, str]]:
     for each in catalogue.quantities_of(owner):
         yield f"`{each.name}`", each.question
+
+
+def evidence_page() -> str:
+    """Checks of audits, criteria of independence, and detection strengths with their defaults."""
+    points = (
+        (f"`{name}`", f"`{word}`", str(point))
+        for name, words in CRITERIA.items()
+        for word, point in words.items()
+    )
+    return _joined(
+        [
+            "# Evidence: checks, criteria, strengths",
+            "What it means: [what an audit shows](../../explanation/evidence.md).",
+            "## Checks",
+            "*stop* leaves the outcome inconclusive, *weigh* changes its weight, *tell* is shown.",
+            table(
+                ("check", "when it speaks", "effect"),
+                ((f"`{c.id}`", c.meaning, " or ".join(c.effects)) for c in CHECKS.values()),
+            ),
+            "## Independence",
+            "The lowest criterion decides: 3 is grade A, 2 B, 1 C, 0 D. What is not stated is 0.",
+            table(("criterion", "answer", "worth"), points),
+            "## Detection strength",
+            table(
+                ("name", "symbol", "meaning", "question"),
+                (
+                    (f"`{each.name}`", each.symbol, f"{each.meaning}.", each.question)
+                    for each in STRENGTHS.values()
+                ),
+            ),
+            "## What stands until it is judged",
+            'All of these are our assumptions, shown as "reference class, not judged".',
+            table(
+                ("strength", "where", "p05 / p50 / p95"),
+                ((f"`{name}`", where, amount(value)) for name, where, value in DEFAULT_STRENGTHS),
+            ),
+            "## Of each hazard of a system",
+            table(
+                ("name", "meaning", "question"),
+                (
+                    (f"`{each.name}`", each.meaning, each.question)
+                    for each in (*catalogue.HAZARD_QUANTITIES.values(), catalogue.FACE_VALUE)
+                ),
+            ),
+        ]
+    )
 
 
 def problems_page() -> str:
@@ -492,6 +539,7 @@ def pages() -> dict[str, str]:
         "worldviews.md": worldviews_page(),
         "scenarios.md": scenarios_page(),
         "names.md": names_page(),
+        "evidence.md": evidence_page(),
         "results.md": results_page(),
         "permissions.md": permissions_page(),
         "_rows.md": rows_fragment("custodes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from custodes import catalogue
 from custodes.errors import Fault, InputError
-from custodes.quantities import Assumption
+from custodes.quantities import Assumption, written_amount
 from custodes.records import Record, as_entries, as_table, faults_of
 
 
@@ -26,6 +27,12 @@ class System(Record):
     """How others reach it; empty is not stated."""
     evidence: tuple[str, ...] = ()
     """Ids of audits in `evidence.toml`."""
+    snapshot: str = ""
+    """Dated name or weight digest of what is deployed; empty is not stated."""
+    deployed_on: dt.date | None = None
+    """When it was deployed; none is not stated, or not yet."""
+    hazards: dict[str, dict[str, Assumption]] = Field(default_factory=dict)
+    """By hazard, `hidden_problem` and `harm_if_hidden` where a file states them."""
     quantities: dict[str, Assumption] = Field(default_factory=dict)
     """System quantities by name; what is missing is the built-in system's."""
 
@@ -93,10 +100,48 @@ def _system(entry: Mapping[str, Any]) -> System:
         whose="a system",
         header="[system.quantities]",
     )
+    hazards, more = _hazards(as_entries(entry["hazard"]) if "hazard" in entry else [])
+    faults += more
+    others = {key: value for key, value in entry.items() if key != "hazard"}
+    if "hazards" in others:
+        cure = "write [[system.hazard]], one a hazard, with its name"
+        faults.append(Fault(message="is not a key we know", cure=cure, field="hazards"))
+    read = {"quantities": BUILT_IN.quantities | quantities, "hazards": hazards}
     try:
-        made = System.model_validate({**entry, "quantities": BUILT_IN.quantities | quantities})
+        made = System.model_validate({**others, **read})
     except ValidationError as error:
         raise InputError([*faults, *faults_of(error)]) from error
     if faults:
         raise InputError(faults)
     return made
+
+
+def _hazards(
+    entries: list[Any],
+) -> tuple[dict[str, dict[str, Assumption]], list[Fault]]:
+    """What a file states of a system's hazards."""
+    hazards: dict[str, dict[str, Assumption]] = {}
+    faults: list[Fault] = []
+    known = ("name", *catalogue.HAZARD_QUANTITIES)
+    for number, stated in enumerate(entries, start=1):
+        entry = as_table(stated) or {}
+        name = str(entry.get("name", ""))
+        place = f"hazard {name or number}"
+        if name not in catalogue.HAZARDS or name in hazards:
+            message = "is there twice" if name in hazards else f"'{name}' is not a hazard"
+            cure = catalogue.nearest(name, tuple(catalogue.HAZARDS))
+            faults.append(Fault(message=message, cure=cure, field=place))
+            continue
+        hazards[name] = {}
+        for key, value in entry.items():
+            if key not in known:
+                cure = catalogue.nearest(key, known)
+                message = "is not a key we know"
+                faults.append(Fault(message=message, cure=cure, field=f"{place}, {key}"))
+            elif key != "name":
+                try:
+                    amount = written_amount(value, catalogue.HAZARD_QUANTITIES[key])
+                    hazards[name][key] = amount
+                except InputError as error:
+                    faults += [f.at(field=f"{place}, {f.field}") for f in error.faults]
+    return hazards, faults

@@ -14,6 +14,7 @@ import numpy as np
 from custodes.assessment._attribution import Outcome, outcome, score
 from custodes.assessment._drivers import ranks
 from custodes.assessment._engine import Parts
+from custodes.assessment._evidence import EvidenceDraws, evidence_draws
 from custodes.assessment._inputs import EffortInputs, Shared, Subject, effort_inputs, shared_inputs
 from custodes.assessment._packages import Package, PackageScores, with_mitigations
 from custodes.assessment._worlds import (
@@ -69,15 +70,46 @@ class RoundDraws:
     )
     """Draws and unit ranks, by system and the worldview that correlates them, if one does."""
 
+    evidences: dict[str, EvidenceDraws] = field(default_factory=dict[str, EvidenceDraws])
+    """Systems whose safety their audits move, by id."""
+
+    def evidence(self, name: str) -> EvidenceDraws | None:
+        """A system in the worlds that agree with its audits; none where they move nothing."""
+        if name not in self.shared.evidence:
+            return None
+        if name not in self.evidences:
+            self.evidences[name] = evidence_draws(self.shared.evidence[name], self.streams)
+        return self.evidences[name]
+
+    def stated(self, name: str, worldview: str) -> tuple[dict[str, Worlds], Scores]:
+        """A system's quantities without its audits, and the streams they come from."""
+        subject = self.shared.systems[name]
+        drawn = scores_of(subject, self.streams)
+        return draws_of(subject, drawn, self.factor(worldview, "system")), drawn
+
+    def hazard_believed(self, name: str, worldview: str) -> Worlds | None:
+        """N of the harm that decision makers believe a system does; none without evidence."""
+        found = self.evidence(name)
+        if found is None:
+            return None
+        view = next(each for each in self.shared.worldviews if each.name == worldview)
+        share = view.face_value.at(self.streams.scores("world", "face_value"))
+        return found.hazard_believed(self.stated(name, worldview)[0], share)
+
     def system(self, name: str, worldview: str) -> tuple[dict[str, Worlds], dict[str, Worlds]]:
         """A system's quantities and their ranks under one worldview."""
         factor = self.factor(worldview, "system")
         key = (name, worldview if factor is not None else "")
         if key not in self.systems:
             subject = self.shared.systems[name]
-            drawn = scores_of(subject, self.streams)
-            values = draws_of(subject, drawn, factor)
-            self.systems[key] = (values, ranked(values, subject, drawn, factor))
+            values, drawn = self.stated(name, worldview)
+            found = self.evidence(name)
+            if found is None:
+                self.systems[key] = (values, ranked(values, subject, drawn, factor))
+            else:
+                moved = found.values_from(values)
+                uncertain = {each: ranks(x) for each, x in moved.items() if len(x) > 1}
+                self.systems[key] = (moved, uncertain)
         return self.systems[key]
 
     def factor(self, worldview: str, owner: str) -> CorrelationFactor | None:
@@ -212,7 +244,16 @@ class EffortDraws:
             **self.drawn.system(self.system, worldview)[0],
             **self.own[worldview],
             **self._costs,
+            **self._believed(worldview),
         }
+
+    def _believed(self, worldview: str) -> dict[str, Worlds]:
+        """What an effort of tests makes people believe of its system, where audits tell it."""
+        moved = self.drawn.shared.evidence.get(self.system)
+        if moved is None or self.inputs.effort.id not in moved.efforts:
+            return {}
+        believed = self.drawn.hazard_believed(self.system, worldview)
+        return {} if believed is None else {"hazard_believed": believed}
 
     def strengths(self, mitigation: str) -> dict[str, Worlds]:
         """The strengths of a mitigation as they act on this effort, by quantity."""

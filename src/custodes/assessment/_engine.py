@@ -299,9 +299,10 @@ def success(values: Values, shared: Common) -> Branch:
     removed = removed_accident + removed_misuse
     left = game.hazard - removed
     safety_after = problems.logit_of_hazard(hazard=left)
-    safety_believed = problems.logit_of_hazard(
-        hazard=game.hazard
-        - safer * (hazard_accident * believed_accident + hazard_misuse * believed_misuse)
+    safety_believed = _safety_believed(
+        v,
+        game.hazard
+        - safer * (hazard_accident * believed_accident + hazard_misuse * believed_misuse),
     )
     threshold = _threshold(v, c.usefulness)
     true = _stages(v, safety_after, safety_after, threshold, game.threshold_society)
@@ -397,10 +398,11 @@ def failure(values: Values, shared: Common) -> Branch:
     game = c.game
     hazard_misuse = v["misuse_share"] * game.hazard
     hazard_accident = game.hazard - hazard_misuse
-    safety_believed = problems.logit_of_hazard(
-        hazard=game.hazard
+    safety_believed = _safety_believed(
+        v,
+        game.hazard
         - v["made_safer_share"]
-        * (hazard_accident * believed_accident + hazard_misuse * believed_misuse)
+        * (hazard_accident * believed_accident + hazard_misuse * believed_misuse),
     )
     seen = _stages(
         v, game.safety, safety_believed, game.threshold_developer, game.threshold_society
@@ -434,6 +436,11 @@ def failure(values: Values, shared: Common) -> Branch:
         deployed_well=seen.deployed * game.p_safe,
         checks={"p_deploy_after": seen.p_deploy, "exposure_after": seen.exposure},
     )
+
+
+def _safety_believed(v: Values, elicited: Worlds) -> Worlds:
+    """x_h: what audits make people believe, where they tell it; what was elicited otherwise."""
+    return problems.logit_of_hazard(hazard=v.get("hazard_believed", elicited))
 
 
 def _terms_of_cut(v: Values, c: Common, cut: Worlds, believed: Worlds) -> dict[str, Worlds]:

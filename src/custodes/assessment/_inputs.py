@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from custodes import catalogue
 from custodes.assessment._record import Basis
 from custodes.efforts import Effort, reference_classes
+from custodes.evidence import HazardTests, hazard_tests, outcome_of
 from custodes.judgements import Voices, set_aside, voices, weighed
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import (
@@ -18,7 +19,7 @@ from custodes.quantities import (
     distribution,
 )
 from custodes.rounds import JudgementRules, Round
-from custodes.systems import BUILT_IN
+from custodes.systems import BUILT_IN, System
 from custodes.worldviews import CorrelationFactor, factor_of
 
 COST = Quantity(
@@ -93,6 +94,8 @@ class WorldviewInputs:
     """Its quantities."""
     factors: Mapping[str, CorrelationFactor]
     """Correlated quantities, by owner: effort, system, world."""
+    face_value: Distribution
+    """Share of decision makers who take audits at face value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,32 @@ class MitigationInputs:
     """Share of the effort's cost."""
     cost_least: float
     """At least so much, in the round's currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class HazardInputs:
+    """One judged hazard of a system."""
+
+    hazard: str
+    """Its name."""
+    class_: str
+    """Its class of risk."""
+    subject: Subject
+    """`hidden_problem` and `harm_if_hidden`, ready to be drawn."""
+    tests: HazardTests
+    """What the audits say of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemEvidence:
+    """The audits of a system whose safety they move."""
+
+    system: str
+    """The system, by id."""
+    hazards: Mapping[str, HazardInputs]
+    """Its judged hazards, by name."""
+    efforts: frozenset[str]
+    """Efforts of tests that its audits are part of: what they make people believe is computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,8 @@ class Shared:
     """By id; the built-in system under `default`."""
     mitigations: Mapping[str, MitigationInputs]
     """By id, in the order of ids."""
+    evidence: Mapping[str, SystemEvidence] = field(default_factory=dict[str, SystemEvidence])
+    """Systems whose safety their audits move, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +233,7 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
                     for owner in ("effort", "system", "world")
                     if (factor := factor_of(worldview.correlations, owner)) is not None
                 },
+                face_value=distribution(worldview.face_value, catalogue.FACE_VALUE),
             )
             for worldview in round_.worldviews
         ),
@@ -220,6 +252,73 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
             each.id: _mitigation(round_, each, usd=usd)
             for each in sorted(round_.mitigations, key=lambda each: each.id)
         },
+        evidence={
+            system.id: found
+            for system in round_.systems
+            if (found := system_evidence(round_, system)) is not None
+        },
+    )
+
+
+def system_evidence(round_: Round, system: System) -> SystemEvidence | None:
+    """The audits of a system, if they move its safety.
+
+    They do where somebody judged, or the file states, how likely a hazard is and what harm it
+    does, and a conclusive test of one such hazard is there.
+
+    Args:
+        round_: The round.
+        system: One of its systems.
+    """
+    audits = [audit for audit in round_.audits if audit.system == system.id]
+    if not audits:
+        return None
+    tests = hazard_tests([outcome_of(audit) for audit in audits])
+    hazards: dict[str, HazardInputs] = {}
+    for hazard, class_ in catalogue.HAZARDS.items():
+        subject = hazard_subject(round_, system, hazard)
+        if subject is not None:
+            hazards[hazard] = HazardInputs(hazard, class_, subject, tests[hazard])
+    if not any(each.tests.tests for each in hazards.values()):
+        return None
+    named = {effort for audit in audits for effort in audit.efforts}
+    return SystemEvidence(
+        system=system.id,
+        hazards=hazards,
+        efforts=frozenset(
+            str(effort.id)
+            for effort in round_.efforts
+            if effort.kind == "evaluations"
+            and effort.target_system == system.id
+            and effort.id in named
+        ),
+    )
+
+
+def hazard_subject(round_: Round, system: System, hazard: str) -> Subject | None:
+    """What was judged of a hazard of a system; none where one of the two numbers is missing.
+
+    Args:
+        round_: The round.
+        system: One of its systems.
+        hazard: The hazard.
+    """
+    owner = f"system:{system.id}/{hazard}"
+    heard = _heard(round_, owner)
+    stated = system.hazards.get(hazard, {})
+    if any(
+        name not in stated and not heard.answers.get(name) for name in catalogue.HAZARD_QUANTITIES
+    ):
+        return None
+    nothing = Amount.point(0.0)  # never drawn: somebody answered
+    return _drawn_from(
+        owner,
+        {
+            name: (quantity, stated.get(name, nothing))
+            for name, quantity in catalogue.HAZARD_QUANTITIES.items()
+        },
+        heard=heard,
+        rules=round_.settings.judgement,
     )
 
 

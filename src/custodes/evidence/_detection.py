@@ -10,7 +10,8 @@ All functions are elementwise over worlds; tests are the first axis where there 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -101,6 +102,7 @@ def detection_of(
 
 
 _ROUNDING = 1e-12
+_LEAST = 1e-300
 
 
 def _outside(name: str, values: Worlds, *, low_is_in: bool = True) -> Fault | None:
@@ -314,6 +316,35 @@ def effective_number(
     return float(np.log(passes) / np.log1p(-sensitivity))
 
 
+def effective_number_of(
+    *, sensitivity: Sequence[float], gaming: Sequence[float], common_cause: float
+) -> float:
+    """The same for unequal tests that all passed: ``n_eff = n ln f / sum ln(1 - s_i)``.
+
+    f is the probability that all of them pass a bad system that they all reach. For equal tests
+    it is `effective_number`.
+
+    Args:
+        sensitivity: s of each test.
+        gaming: d of each test.
+        common_cause: beta_c.
+    """
+    number = len(sensitivity)
+    if not number or max(sensitivity) <= 0:
+        return 0.0
+    tests = detection_of(
+        found=(False,) * number,
+        sensitivity=np.asarray(sensitivity, dtype=float),
+        gaming=np.asarray(gaming, dtype=float),
+        specificity=1.0,
+        common_cause=common_cause,
+        reach=1.0,
+    )
+    passes = float(p_seen_if_informative(tests)[0])
+    honest = float(np.sum(np.log1p(-np.minimum(sensitivity, 1 - _ROUNDING))))
+    return number * float(np.log(max(passes, _LEAST))) / honest
+
+
 def upper_bound_of_clean(number: int, *, confidence: float = 0.95) -> float:
     """Exact upper bound of the failure rate after n clean items: ``1 - (1 - confidence)^(1/n)``.
 
@@ -437,3 +468,55 @@ def resampled(weights: Worlds, *, order: Worlds, offset: float) -> npt.NDArray[n
 def effective_sample_size(weights: Worlds) -> float:
     """(sum M)^2 / sum M^2: how many equal worlds the weighted ones are worth."""
     return float(np.sum(weights) ** 2 / np.sum(weights**2))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GapParts:
+    """The gap h - h_face by mechanism; the three parts add up to it exactly."""
+
+    safety_washing: Worlds
+    """Integrity brought to 1: evidence that is not what it says it is."""
+    partial_coverage: Worlds
+    """Then coverage brought to 1: ways the hazard could show that nobody looked at."""
+    system: Worlds
+    """Then transfer brought to 1, gaming and common cause to 0: tests that are less than they
+    seem."""
+
+
+def split_of_gap(
+    p_hidden: Worlds,
+    harm_if_hidden: Worlds,
+    tests: tuple[Detection, ...],
+    *,
+    coverage: tuple[Worlds, ...],
+    transfer: tuple[Worlds, ...],
+    integrity: tuple[Worlds, ...],
+) -> GapParts:
+    """The gap between what tests show and what they seem to show, by mechanism, in fixed order.
+
+    Args:
+        p_hidden: pi of each hazard, shape (hazards, worlds).
+        harm_if_hidden: c, the same shape.
+        tests: The tests of each hazard.
+        coverage: Of each hazard, as its tests have it; reach is the product of the three.
+        transfer: Of each hazard and test.
+        integrity: Of each hazard and test.
+    """
+
+    def harm(reaches: list[Worlds], *, plain: bool = False) -> Worlds:
+        after = [
+            posterior(prior, at_face_value(each) if plain else replace(each, reach=reach))
+            if each.number
+            else prior
+            for prior, each, reach in zip(p_hidden, tests, reaches, strict=True)
+        ]
+        return p_harm(np.stack(np.broadcast_arrays(*after)), harm_if_hidden)
+
+    ones = [np.ones_like(each.reach) for each in tests]
+    whole = harm([c * t * i for c, t, i in zip(coverage, transfer, integrity, strict=True)])
+    honest = harm([c * t * one for c, t, one in zip(coverage, transfer, ones, strict=True)])
+    covered = harm([t * one for t, one in zip(transfer, ones, strict=True)])
+    face = harm(ones, plain=True)
+    return GapParts(
+        safety_washing=whole - honest, partial_coverage=honest - covered, system=covered - face
+    )

@@ -159,6 +159,28 @@ INTEGRITY: Mapping[tuple[Grade, bool], Assumption] = MappingProxyType(
 NOT_ATTESTED = _range(0.1, 0.4, 0.7)
 """Integrity where nobody attested anything."""
 
+DEFAULT_STRENGTHS: tuple[tuple[str, str, Assumption], ...] = (
+    *(("sensitivity", f"access `{access}`", each) for access, each in SENSITIVITY.items()),
+    *(
+        ("gaming", f"access `{access}`, hazards that a system could hide", each)
+        for access, each in GAMING_HIDDEN.items()
+    ),
+    *(
+        ("gaming", f"access `{access}`, open behaviour", each)
+        for access, each in GAMING_OPEN.items()
+    ),
+    ("specificity", "after a finding was confirmed by hand", SPECIFICITY),
+    ("coverage", "must be judged", COVERAGE),
+    *(("common_cause", name.replace("_", " "), each) for name, each in COMMON_CAUSE.items()),
+    *(("transfer", f"`{name}`", each) for name, each in TRANSFER.items()),
+    *(
+        ("integrity", f"grade {grade}, {'all' if listed else 'not all'} runs listed", each)
+        for (grade, listed), each in INTEGRITY.items()
+    ),
+    ("integrity", "nobody attested it", NOT_ATTESTED),
+)
+"""Every default: the strength, where it holds, the range."""
+
 
 class Strength(Record):
     """What experts judged of one audit's tests, for the hazards named; the rest is a default."""

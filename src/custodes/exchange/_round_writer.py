@@ -75,6 +75,8 @@ def worldview_as_toml(view: Worldview) -> str:
         **view.model_dump(include={"title", "summary", "base", "horizon"}),
         "quantities": {name: _assumption(each) for name, each in view.quantities.items()},
     }
+    if view.face_value != preset("central").face_value:
+        told["quantities"]["face_value"] = _assumption(view.face_value)
     if view.correlations:
         told["correlation"] = [each.model_dump() for each in view.correlations]
     return toml_text(told)
@@ -88,12 +90,21 @@ def systems_as_toml(systems: tuple[System, ...]) -> str:
     """
     entries = [
         {
-            **each.model_dump(exclude={"quantities"}, exclude_defaults=True),
+            **each.model_dump(exclude={"quantities", "hazards"}, exclude_defaults=True),
             "quantities": {name: _assumption(amount) for name, amount in each.quantities.items()},
+            **_hazards(each),
         }
         for each in systems
     ]
     return toml_text({"schema": "custodes/systems/1", "system": entries})
+
+
+def _hazards(system: System) -> dict[str, Any]:
+    entries = [
+        {"name": hazard, **{name: _assumption(amount) for name, amount in stated.items()}}
+        for hazard, stated in system.hazards.items()
+    ]
+    return {"hazard": entries} if entries else {}
 
 
 def mitigations_as_toml(mitigations: tuple[Mitigation, ...]) -> str:

@@ -17,6 +17,7 @@ from custodes.challenges import STATUSES, Challenge
 from custodes.choice import ChoiceRecord, Curve
 from custodes.decisions import CRITIQUE_STATUSES, Critique
 from custodes.efforts import KINDS, Effort
+from custodes.evidence import EvidenceRecord
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
@@ -132,6 +133,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "questions.schema.json": _result_schema(QuestionsRecord),
         "pool.schema.json": _result_schema(PoolRecord),
         "calibration-result.schema.json": _result_schema(CalibrationRecord),
+        "evidence.schema.json": _result_schema(EvidenceRecord),
         "scenario.schema.json": _result_schema(ScenarioRecord),
     }
 
@@ -237,11 +239,12 @@ def _amount_schema(quantity: Quantity) -> dict[str, Any]:
 
 
 def _quantities_schema(owner: Owner) -> dict[str, Any]:
+    quantities = catalogue.quantities_of(owner)
+    if owner == "world":
+        quantities = (*quantities, catalogue.FACE_VALUE)
     return {
         "type": "object",
-        "properties": {
-            quantity.name: _amount_schema(quantity) for quantity in catalogue.quantities_of(owner)
-        },
+        "properties": {quantity.name: _amount_schema(quantity) for quantity in quantities},
         "additionalProperties": False,
     }
 
@@ -275,6 +278,21 @@ def _systems_schema() -> dict[str, Any]:
     system = System.model_json_schema()
     fields = system["properties"]
     fields["quantities"] = _quantities_schema("system")
+    of_hazard = catalogue.HAZARD_QUANTITIES
+    fields["hazard"] = {
+        "type": "array",
+        "description": _described(System, "hazards"),
+        "items": {
+            "type": "object",
+            "properties": {
+                "name": {"enum": [*catalogue.HAZARDS]},
+                **{name: _amount_schema(each) for name, each in of_hazard.items()},
+            },
+            "required": ["name"],
+            "additionalProperties": False,
+        },
+    }
+    del fields["hazards"]
     one = {
         "type": "object",
         "properties": fields,

@@ -77,7 +77,7 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
     )
     correlations, more = _correlations(table.get("correlation", []))
     faults += [*found, *more]
-    worldview = None
+    worldview, face_value = None, quantities.pop(catalogue.FACE_VALUE.name, None)
     try:
         worldview = Worldview(
             name=name,
@@ -87,6 +87,7 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
             horizon=table.get("horizon", 2050),
             quantities=preset(base).quantities | quantities,
             correlations=correlations,
+            **({} if face_value is None else {"face_value": face_value}),
         )
     except ValidationError as error:
         faults += faults_of(error)

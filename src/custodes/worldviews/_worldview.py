@@ -34,5 +34,7 @@ class Worldview(Record):
     """The year its risks speak of."""
     quantities: dict[str, Assumption]
     """Every world quantity by name."""
+    face_value: Assumption = Assumption(p05=0.2, p50=0.5, p95=0.8, reason="no good data")
+    """Share of decision makers who take the evidence of audits at face value."""
     correlations: tuple[Correlation, ...] = ()
     """Rank correlations; none by default."""

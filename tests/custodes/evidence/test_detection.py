@@ -10,14 +10,17 @@ from custodes.evidence import (
     at_face_value,
     detection_of,
     effective_number,
+    effective_number_of,
     effective_sample_size,
     floor,
     floor_of_p_all_pass,
     p_all_pass,
     p_evidence,
+    p_harm,
     p_seen_if_bad,
     posterior,
     resampled,
+    split_of_gap,
     upper_bound_of_clean,
     value_of_test,
 )
@@ -266,3 +269,38 @@ def test_a_trusted_pass_moves_more_than_an_untrusted_one():
     face = posterior(0.2, at_face_value(detection_of(**clean, reach=0.2)))
 
     assert face < trusted < untrusted < 0.2
+
+
+def test_the_gap_splits_into_the_known_parts():
+    tests = detection_of(found=(False,) * 5, **EQUAL, specificity=1.0, reach=0.6 * 0.9 * 0.8)
+    one = np.ones((1, 1))
+
+    parts = split_of_gap(
+        np.array([[0.2]]),
+        np.array([[0.05]]),
+        (tests,),
+        coverage=(0.6 * one,),
+        transfer=(0.9 * one,),
+        integrity=(0.8 * one,),
+    )
+
+    seen = [
+        float(each[0]) for each in (parts.safety_washing, parts.partial_coverage, parts.system)
+    ]
+    assert seen == pytest.approx(
+        [0.0008983234916260769, 0.003283934826408455, 0.0025321174359127395], **TIGHT
+    )
+    assert sum(seen) == pytest.approx(0.006714375753947272, **TIGHT)
+    assert float(p_harm(posterior(0.2, tests)[None, :], np.array([[0.05]]))[0]) == pytest.approx(
+        0.006744732312338049, **TIGHT
+    )
+
+
+def test_unequal_tests_are_worth_what_equal_ones_would_be():
+    equal = effective_number_of(sensitivity=[0.7] * 5, gaming=[0.1] * 5, common_cause=0.1)
+
+    assert equal == pytest.approx(1.701191782649468, **TIGHT)
+    honest = effective_number_of(sensitivity=[0.2, 0.6], gaming=[0, 0], common_cause=0)
+    assert honest == pytest.approx(2, **TIGHT)
+    assert effective_number_of(sensitivity=[], gaming=[], common_cause=0.1) == 0
+    assert effective_number_of(sensitivity=[0, 0], gaming=[0, 0], common_cause=0) == 0
