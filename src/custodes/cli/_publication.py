@@ -32,9 +32,9 @@ def publish(
         round_folder: Where a choice, decisions, approach and critique come from; none leaves
             them out.
     """
-    from custodes.assessment import without_each_condition
+    from custodes.assessment import evidence_of, without_each_condition
     from custodes.exchange import read_approach, read_critiques, read_curves, read_decisions
-    from custodes.reports import only_open, write_site
+    from custodes.reports import only_open, with_public_audits, write_site
 
     round_ = assessment.round_
     choice: ChoiceRecord | None = None
@@ -59,6 +59,7 @@ def publish(
             approach=approach,
             critiques=critiques,
             without=without_each_condition(only_open(assessment)),
+            evidence=evidence_of(with_public_audits(round_)) if round_.audits else None,
             progress=bar,
         )
     click.echo(f"The report is in {folder / 'index.html'}", err=True)

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from custodes import catalogue
+from custodes.disclosure import Handling
 from custodes.efforts import HAZARDS
 from custodes.errors import Fault, InputError
 from custodes.evidence._attestation import Attestation
@@ -155,7 +156,7 @@ class Audit(Record):
     """Why what stops it need not."""
     name_claims_more: tuple[NameClaim, ...] = ()
     """Hazards for which a person says that it shows nothing."""
-    handling: str = ""
+    handling: Handling = ""
     """Handling mark; empty is open for counts. Sample text is restricted always."""
     runs: tuple[Run, ...] = ()
     """What its files hold."""

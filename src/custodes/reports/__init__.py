@@ -2,6 +2,7 @@
 
 from custodes.reports._answer_figure import answer_figure
 from custodes.reports._choice_figures import frontier_figure
+from custodes.reports._evidence_pages import with_public_audits
 from custodes.reports._figure import Figure
 from custodes.reports._figures import (
     classes_figure,
@@ -47,5 +48,6 @@ __all__ = [
     "tell_social_value",
     "tell_step",
     "tornado_figure",
+    "with_public_audits",
     "write_site",
 ]

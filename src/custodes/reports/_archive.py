@@ -72,10 +72,15 @@ def archive_of(edition: Edition, beside: Beside) -> Archive:
         beside: What is published beside it.
     """
     record = edition.record
-    given = edition.opened if shows_experts(edition.settings) else without_answers(edition.opened)
+    pools_alone = not shows_experts(edition.settings)
+    given = without_answers(edition.opened) if pools_alone else edition.opened
+    given = given.model_copy(update={"audits": ()})
     same = inputs_sha256(given) == inputs_sha256(edition.opened)
     result = record if same else _own_result(record, given)
-    left_out = (*withheld_lines(edition.withheld_told), *_left_out(edition, answers_lost=not same))
+    left_out = (
+        *withheld_lines(edition.withheld_told),
+        *_left_out(edition, answers_lost=pools_alone and not same),
+    )
     files = {
         **{f"{ROUND}/{name}": text for name, text in round_files(given).items()},
         **{f"{ROUND}/{name}": text for name, text in _beside_files(beside).items()},
@@ -113,6 +118,12 @@ def _beside_files(beside: Beside) -> Mapping[str, str]:
 
 def _left_out(edition: Edition, *, answers_lost: bool) -> Iterator[str]:
     """What the archive does not hold for another reason than a mark, in sentences."""
+    if edition.opened.audits:
+        yield (
+            "Every audit file and what was attested about it: samples may hold what must not "
+            "spread. Where the published figures rest on audits, the public cannot compute them "
+            "again; evidence.json has every count, score and digest."
+        )
     if answers_lost:
         yield (
             "Every answer of an expert, their weights and their conflicts: this round publishes "
@@ -155,8 +166,8 @@ def _readme(record: AssessmentRecord, *, same: bool, has_choice: bool) -> str:
             if same
             else (
                 "assessment.json here is this archive's own result. It is NOT the published one:",
-                "answers that the published figures rest on are withheld (WITHHELD.txt), and the",
-                "reference class of each effort's kind stands in their place here.",
+                "what the published figures rest on is withheld (WITHHELD.txt), and the reference",
+                "classes of efforts and systems stand in its place here.",
             )
         ),
     ]

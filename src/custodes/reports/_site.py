@@ -16,6 +16,7 @@ from custodes.choice import ChoiceRecord, Curve
 from custodes.decisions import ApproachVersion, Critique, Decision
 from custodes.disclosure import Withheld, withheld_lines
 from custodes.errors import Fault, InputError
+from custodes.evidence import EvidenceRecord
 from custodes.exchange import result_text
 from custodes.questions import QuestionsRecord
 from custodes.records import Record
@@ -26,6 +27,7 @@ from custodes.reports._choice_pages import choice_page, refuse_withheld
 from custodes.reports._critique_pages import approach_page, critiques_page, published_critiques
 from custodes.reports._decision_pages import decisions_page, published_decisions
 from custodes.reports._edition import Edition, edit
+from custodes.reports._evidence_pages import evidence_page, published_evidence
 from custodes.reports._extras import needed
 from custodes.reports._feed import FEED, feed_of
 from custodes.reports._formulas import set_formula
@@ -78,6 +80,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     approach: Sequence[ApproachVersion] = (),
     critiques: Sequence[Critique] = (),
     without: Sequence[WithoutCondition] = (),
+    evidence: EvidenceRecord | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -98,6 +101,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         approach: The published versions of how the institution decides.
         critiques: Public critique, with its answers.
         without: What `without_each_condition` found, for the pages of the efforts.
+        evidence: What the audits of the round show, for a page of its own.
         progress: Told how many pages are done, and of how many.
 
     Raises:
@@ -129,7 +133,9 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         critiques=published_critiques(edition, critiques),
     )
     archive = archive_of(edition, beside)
-    contents = _contents(edition, beside, archive, questions, progress or _silent)
+    if evidence is not None:
+        evidence = published_evidence(evidence, round_)
+    contents = _contents(edition, beside, archive, questions, evidence, progress or _silent)
     listed = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(contents.items())
@@ -200,6 +206,7 @@ def _contents(
     beside: Beside,
     archive: Archive,
     questions: QuestionsRecord | None,
+    evidence: EvidenceRecord | None,
     progress: Progress,
 ) -> dict[str, bytes]:
     choice, decisions = beside.choice, beside.decisions
@@ -223,6 +230,7 @@ def _contents(
         **shared(edition),
         "has_choice": choice is not None,
         "has_decisions": bool(decisions),
+        "has_evidence": evidence is not None,
         "withheld_lines": withheld_lines(edition.withheld_told),
         "has_approach": bool(beside.approach),
         "has_critiques": has_critiques,
@@ -256,6 +264,8 @@ def _contents(
         contents["choice.json"] = result_text(choice).encode()
     if questions is not None:
         contents["questions.json"] = result_text(questions).encode()
+    if evidence is not None:
+        contents["evidence.json"] = result_text(evidence).encode()
     if decisions:
         contents["decisions.json"] = _told_json("decision", decisions)
         contents[AWARDS] = awards_csv(edition, decisions)
@@ -295,6 +305,18 @@ def _contents(
         *(
             [("questions.html", "questions.html", "", lambda: questions_page(edition, questions))]
             if questions is not None
+            else []
+        ),
+        *(
+            [
+                (
+                    "evidence.html",
+                    "evidence.html",
+                    "",
+                    lambda: evidence_page(evidence, edition.opened),
+                )
+            ]
+            if evidence is not None
             else []
         ),
         *(
