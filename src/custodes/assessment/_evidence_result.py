@@ -47,7 +47,8 @@ def evidence_of(round_: Round, *, seed: int | None = None) -> EvidenceRecord:
         InputError: No world agrees with the evidence of a system.
     """
     drawn = draw_round(round_, seed=seed)
-    outcomes = [outcome_of(audit) for audit in round_.audits]
+    known = {system.id: system for system in round_.systems}
+    outcomes = [outcome_of(audit, known.get(audit.system)) for audit in round_.audits]
     systems = tuple(
         _system(round_, drawn, system, [each for each in outcomes if each.audit.system == id_])
         for system in round_.systems

@@ -273,7 +273,7 @@ def system_evidence(round_: Round, system: System) -> SystemEvidence | None:
     audits = [audit for audit in round_.audits if audit.system == system.id]
     if not audits:
         return None
-    tests = hazard_tests([outcome_of(audit) for audit in audits])
+    tests = hazard_tests([outcome_of(audit, system) for audit in audits])
     hazards: dict[str, HazardInputs] = {}
     for hazard, class_ in catalogue.HAZARDS.items():
         subject = hazard_subject(round_, system, hazard)

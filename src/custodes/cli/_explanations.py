@@ -9,6 +9,7 @@ from custodes import catalogue
 from custodes.cli._wrapping import labelled, table, wrapped
 from custodes.efforts import HAZARDS, KINDS, reference_classes
 from custodes.errors import Fault, InputError
+from custodes.evidence import CHECKS, DEFAULT_STRENGTHS, STRENGTHS
 from custodes.judgements import FLAGS, KEPT_OUT
 from custodes.mitigations import ADOPTED, Mitigation, library
 from custodes.quantities import Amount, Assumption, Family, Operation, Quantity
@@ -275,6 +276,44 @@ def _hazard(name: str) -> str:
     return f"{_head(name, 'hazard')}\n{labelled(facts)}"
 
 
+def _of_evidence() -> dict[str, Quantity]:
+    """What is asked only where there are audits."""
+    face = {catalogue.FACE_VALUE.name: catalogue.FACE_VALUE}
+    return {**catalogue.HAZARD_QUANTITIES, **face, **STRENGTHS}
+
+
+def _evidence(name: str) -> str:
+    quantity = _of_evidence().get(name)
+    if quantity is None:
+        check = CHECKS[name]
+        facts = [("speaks when", check.meaning), ("effect", " or ".join(check.effects))]
+        return f"{_head(name, 'check of an audit')}\n{labelled(facts)}"
+    where = {
+        **dict.fromkeys(STRENGTHS, "[audit.strength] in evidence/evidence.toml"),
+        **dict.fromkeys(
+            catalogue.HAZARD_QUANTITIES,
+            "judgements.csv (system:ID/HAZARD), or [[system.hazard]] in systems.toml",
+        ),
+        catalogue.FACE_VALUE.name: "[quantities] of worldviews/NAME.toml",
+    }
+    facts = [
+        ("meaning", quantity.meaning),
+        ("question", quantity.question),
+        ("unit", quantity.unit),
+        ("range", quantity.range_told),
+        ("written in", where[name]),
+        ("symbol", quantity.symbol),
+        ("source", _page(quantity.page)),
+    ]
+    told = f"{_head(name, 'quantity of evidence')}\n{labelled(facts)}"
+    rows = [
+        (place, _amount(each)) for strength, place, each in DEFAULT_STRENGTHS if strength == name
+    ]
+    if not rows:
+        return told
+    return f"{told}\n\n{table([('until it is judged', 'p05 / p50 / p95'), *rows])}"
+
+
 def _flag(name: str) -> str:
     kept_out = "kept, but out of the pool until the expert mends it"
     facts = [
@@ -294,6 +333,7 @@ SORTS = (
     Sort("systems", lambda: (BUILT_IN.id,), lambda _: _system(BUILT_IN)),
     Sort("hazards", lambda: tuple(HAZARDS), _hazard),
     Sort("flags", lambda: tuple(FLAGS), _flag),
+    Sort("evidence", lambda: (*_of_evidence(), *CHECKS), _evidence),
 )
 """Every sort of names, in the order in which they are listed."""
 

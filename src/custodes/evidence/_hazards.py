@@ -11,7 +11,6 @@ from custodes.evidence._outcome import AuditOutcome, FamilyOutcome
 from custodes.evidence._strength import (
     COVERAGE,
     SPECIFICITY,
-    DeployedAs,
     default_common_cause,
     default_gaming,
     default_integrity,
@@ -130,7 +129,7 @@ def _test(hazard: str, audit: AuditOutcome, *, found: bool, name: str) -> Hazard
         "sensitivity": default_sensitivity(access),
         "specificity": SPECIFICITY,
         "gaming": default_gaming(access, hazard=hazard),
-        "transfer": default_transfer(_deployed_as(audit)),
+        "transfer": default_transfer(audit.deployed_as),
         "integrity": default_integrity(
             audit.independence.grade,
             is_attested=stated.attestation is not None,
@@ -147,15 +146,6 @@ def _test(hazard: str, audit: AuditOutcome, *, found: bool, name: str) -> Hazard
         strengths=defaults | judged,
         judged=tuple(judged),
     )
-
-
-def _deployed_as(audit: AuditOutcome) -> DeployedAs:
-    """What is deployed beside what was tested; a snapshot that is not sure is not the same."""
-    stated = audit.audit.deployed_as
-    unsure = {"snapshot_differs", "model_not_pinned"}
-    flags = {flag.check for flag in audit.flags}
-    flags |= {flag.check for family in audit.families for flag in family.flags}
-    return "" if stated == "same_snapshot" and flags & unsure else stated
 
 
 def not_shown(
@@ -212,7 +202,7 @@ def _of_other_snapshots(tests: Mapping[str, HazardTests], covered: Sequence[str]
     elsewhere = [
         hazard
         for hazard in covered
-        if all(_deployed_as(test.audit) != "same_snapshot" for test in tests[hazard].tests)
+        if all(test.audit.deployed_as != "same_snapshot" for test in tests[hazard].tests)
     ]
     if elsewhere:
         yield (

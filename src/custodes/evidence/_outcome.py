@@ -9,7 +9,9 @@ from custodes.evidence._audit import Audit, Result
 from custodes.evidence._checks import Flag
 from custodes.evidence._families import Family, families_of
 from custodes.evidence._runs import Run
+from custodes.evidence._strength import DeployedAs
 from custodes.records import Record
+from custodes.systems import System
 
 _DIGEST = 32
 
@@ -55,6 +57,8 @@ class AuditOutcome(Record):
     """Its tests."""
     flags: tuple[Flag, ...]
     """What is wrong with the audit as a whole."""
+    deployed_as: DeployedAs
+    """What the deployed system is, beside the one tested; empty where that is not sure."""
 
     def shows(self, hazard: str) -> bool:
         """Whether it may move anything about a hazard."""
@@ -62,11 +66,12 @@ class AuditOutcome(Record):
         return hazard in self.audit.hazards and hazard not in unclear
 
 
-def outcome_of(audit: Audit) -> AuditOutcome:
+def outcome_of(audit: Audit, system: System | None = None) -> AuditOutcome:
     """What an audit shows, with everything that is wrong with it.
 
     Args:
         audit: The audit, its runs read.
+        system: The system that it is about; its snapshot and the day of its deployment count.
     """
     families = tuple(_family(audit, family) for family in families_of(audit.runs))
     results: list[Result] = [each.outcome for each in families]
@@ -78,8 +83,38 @@ def outcome_of(audit: Audit) -> AuditOutcome:
         independence=independence(audit.attestation),
         is_external=is_external(audit.attestation),
         families=families,
-        flags=(*_flags(audit),),
+        flags=(*_flags(audit), *_flags_beside(audit, system)),
+        deployed_as=_deployed_as(audit, system, families),
     )
+
+
+def _deployed_as(
+    audit: Audit, system: System | None, families: Sequence[FamilyOutcome]
+) -> DeployedAs:
+    """What was stated, or that snapshots are the same; nothing where the snapshot is unsure."""
+    flags = [*_flags(audit), *_flags_beside(audit, system)]
+    flags += [flag for family in families for flag in family.flags]
+    is_unsure = not {"snapshot_differs", "model_not_pinned"}.isdisjoint(f.check for f in flags)
+    stated = audit.deployed_as
+    if not stated and audit.snapshot and system is not None and system.snapshot == audit.snapshot:
+        stated = "same_snapshot"
+    return "" if stated == "same_snapshot" and is_unsure else stated
+
+
+def _flags_beside(audit: Audit, system: System | None) -> list[Flag]:
+    """What is wrong with an audit beside its system."""
+    flags: list[Flag] = []
+    if system is None:
+        return flags
+    says_same = audit.deployed_as == "same_snapshot" and audit.snapshot
+    if says_same and system.snapshot and system.snapshot != audit.snapshot:
+        sentence = f"Deployed is '{system.snapshot}', tested was '{audit.snapshot}'."
+        flags.append(Flag(check="snapshot_differs", effect="weigh", sentence=sentence))
+    days = [run.created_at.date() for run in audit.runs if run.created_at is not None]
+    if system.deployed_on is not None and days and max(days) > system.deployed_on:
+        sentence = f"Deployed on {system.deployed_on}, and run on {max(days)}: it came after."
+        flags.append(Flag(check="after_deployment", effect="tell", sentence=sentence))
+    return flags
 
 
 def _together(results: Sequence[Result]) -> Result:

@@ -5,6 +5,7 @@ import pytest
 from audit_files import log, sample, write_json
 from custodes.evidence import Attestation, Audit, PassRule, outcome_of
 from custodes.exchange import read_audit_log
+from custodes.systems import System
 from shared_files import shared
 
 RULE = PassRule(scorer="match", at_least=0.9, fixed_on=dt.date(2026, 8, 20))
@@ -181,3 +182,31 @@ def test_the_five_reruns_are_never_one_pass():
             "no_finding",
         ]
         assert "run_again" in {flag.check for flag in family.flags}
+
+
+def system(**stated):
+    return System(id="s", title="S", **stated)
+
+
+def test_evidence_that_is_younger_than_the_deployment_says_so(run_of):
+    early, late = (
+        outcome_of(audit(run_of(10)), system(deployed_on=dt.date(2026, 9, day))) for day in (2, 1)
+    )
+    before = outcome_of(audit(run_of(10)), system(deployed_on=dt.date(2026, 8, 31)))
+
+    assert "after_deployment" not in checks(early) | checks(late)
+    assert "after_deployment" in checks(before)
+
+
+def test_the_deployed_snapshot_decides_whether_the_evidence_carries_over(run_of):
+    plain = audit(run_of(10))
+    says_same = audit(run_of(10), deployed_as="same_snapshot")
+    same, other = system(snapshot="model-a-2026-09-01"), system(snapshot="model-a-2026-12-01")
+
+    assert outcome_of(plain).deployed_as == ""
+    assert outcome_of(plain, same).deployed_as == "same_snapshot"
+    assert outcome_of(plain, other).deployed_as == ""
+    assert outcome_of(says_same).deployed_as == "same_snapshot"
+    found = outcome_of(says_same, other)
+    assert found.deployed_as == ""
+    assert "snapshot_differs" in checks(found)

@@ -1,6 +1,10 @@
 import json
+import os
 import random
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -256,3 +260,46 @@ def test_random_bytes_are_refused(tmp_path):
             path.write_bytes(head + rng.randbytes(rng.randrange(400)))
             with pytest.raises(InputError):
                 read_audit_log(path)
+
+
+MEASURE = """
+import resource, sys, time
+from custodes.exchange import read_audit_log
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+started = time.process_time()
+run = read_audit_log(sys.argv[1])
+taken = time.process_time() - started
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(run.samples_in_file, taken, (after - before) / 1024)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("write", [write_json, write_eval])
+def test_a_log_of_50_mb_takes_less_than_three_seconds_and_150_mb(tmp_path, write):
+    """Of work and of memory beyond what was there; the file is 50 MB however it is packed."""
+    size = 50_000 if write is write_json else 90_000  # hexadecimal digits pack to a half
+    talk = [{"role": "user", "content": os.urandom(size // 50).hex()} for _ in range(25)]
+    told = log([sample(1)])
+    samples = [
+        sample(
+            number, messages=[{**each, "content": os.urandom(size // 50).hex()} for each in talk]
+        )
+        for number in range(1000)
+    ]
+    path = write(tmp_path / "large", {**told, "samples": samples})
+    assert 45_000_000 < path.stat().st_size < 60_000_000
+    source = Path(__file__).parents[3] / "src"
+
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+
+    number, seconds, megabytes = map(float, done.stdout.split())
+    assert number == 1000
+    assert seconds < 3
+    assert megabytes < 150
