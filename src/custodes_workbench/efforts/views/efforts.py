@@ -52,6 +52,7 @@ _LINKS = (
     ("Who should not judge this", "efforts:unwanted", True, Act.SEE_UNWANTED),
     ("Raise a challenge", "challenges:raise", True, Act.CHALLENGE),
     ("Decision", "decisions:decision", True, Act.SEE_DECISION),
+    ("Findings open, restricted or unpublished", "assessments:modes", True, Act.SEE_RESULTS),
     ("Hand something in under a mark", "handling:hand_in", True, Act.HAND_IN_MARKED),
 )
 """Pages of other apps: what they are called, where, whether of this effort, for whom."""
