@@ -25,6 +25,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/interests/", interests.own_in_round, name="own_in_round"),
     path("rounds/<slug:slug>/conflicts/", conflicts.report, name="conflicts"),
     path("rounds/<slug:slug>/conflicts/look/", conflicts.look_at_all, name="look_at_all"),
+    path("rounds/<slug:slug>/conflicts/read/", conflicts.take, name="take_conflicts"),
     path("rounds/<slug:slug>/conflicts/conflicts.csv", conflicts.file, name="conflicts_file"),
     path("rounds/<slug:slug>/conflicts/<int:pk>/", conflicts.conflict, name="conflict"),
     path("rounds/<slug:slug>/conflicts/<int:pk>/confirm/", conflicts.confirm, name="confirm"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.judgements.forms.invitation import TYPES_TOLD
@@ -108,6 +109,28 @@ class DeclareForm(forms.Form):
         return ConflictDeclared(
             type=told["type"], text=told["text"], since=told["since"], until=told["until"]
         )
+
+
+MOST_BYTES = 2 * 1024 * 1024
+"""A file of conflicts is no larger; ten thousand rows need half of it."""
+
+
+class ConflictsFileForm(forms.Form):
+    """A `conflicts.csv` to read."""
+
+    file = forms.FileField(
+        label="A conflicts.csv",
+        help_text="What is new is added, and what it rules is decided by you, now. All of it "
+        "goes in or nothing.",
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Not larger than such a file can be."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if file.size is None or file.size > MOST_BYTES:
+            msg = f"it is larger than {MOST_BYTES // 1024 // 1024} MB; send the conflicts alone"
+            raise forms.ValidationError(msg)
+        return file
 
 
 class DayForm(forms.Form):

@@ -172,6 +172,20 @@ def ruling_that_waits(conflict: ConflictOfInterest) -> ConflictRuling | None:
     return rulings_of(conflict).filter(holds_from=None, turned_down_at=None).first()
 
 
+def people_filed(round_: Round) -> dict[str, User]:
+    """Everybody of a round by how `conflicts.csv` names them; only behind a ruling.
+
+    Args:
+        round_: The round.
+    """
+    members = PanelMember.objects.filter(round=round_).select_related("person")
+    coded = {each.code: each.person for each in members}
+    on_panel = {each.pk for each in coded.values()}
+    return coded | {
+        f"person-{each.pk}": each for each in _people(round_) if each.pk not in on_panel
+    }
+
+
 def conflicts_filed(reader: Reader, round_: Round) -> list[Conflict]:
     """The conflicts of a round as `conflicts.csv` holds them, for those who see the panel.
 

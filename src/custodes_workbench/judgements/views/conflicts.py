@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from custodes.exchange import conflicts_as_csv
+from custodes.errors import InputError
+from custodes.exchange import conflicts_as_csv, read_conflicts_csv
+from custodes.judgements import Conflict
 from custodes_workbench.access import Act, decide, require
-from custodes_workbench.judgements.forms.conflicts import DayForm
+from custodes_workbench.judgements.forms.conflicts import ConflictsFileForm, DayForm
 from custodes_workbench.judgements.forms.panel import RulingForm, VersionForm
 from custodes_workbench.judgements.models import ConflictOfInterest
 from custodes_workbench.judgements.selectors import panel as selectors
@@ -23,6 +30,7 @@ from custodes_workbench.judgements.selectors.report import (
     ruling_that_waits,
     rulings_of,
 )
+from custodes_workbench.judgements.services.conflict_files import FILE, take_conflicts
 from custodes_workbench.judgements.services.conflicts import find_conflicts
 from custodes_workbench.judgements.services.rulings import (
     confirm_ruling,
@@ -68,15 +76,21 @@ def columns_for(*, named: bool) -> tuple[Column, ...]:
 
 
 @login_required
-def report(request: SignedInRequest, slug: str) -> HttpResponse:
+def report(
+    request: SignedInRequest,
+    slug: str,
+    *,
+    form: ConflictsFileForm | None = None,
+    faults: tuple[str, ...] = (),
+) -> HttpResponse:
     """Everybody's conflicts in a round, by rule and result, as of a day."""
     row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
     facts = facts_of(request.user, row)
     if not decide(Act.SEE_CONFLICT_REPORT, facts):
         raise Http404
     today = timezone.localdate()
-    form = DayForm(request.GET if request.GET.get("on") else None, initial={"on": today})
-    on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today
+    day = DayForm(request.GET if request.GET.get("on") else None, initial={"on": today})
+    on = day.cleaned_data["on"] if day.is_bound and day.is_valid() else today
     named = bool(decide(Act.SEE_PANEL, facts))
     listing = Listing(
         request,
@@ -90,12 +104,16 @@ def report(request: SignedInRequest, slug: str) -> HttpResponse:
     told = {
         "round": row,
         "listing": listing,
-        "day_form": form,
+        "day_form": day,
+        "file_form": form or ConflictsFileForm(),
+        "form": form,
+        "faults": faults,
+        "may_decide": bool(decide(Act.DECIDE_CONFLICT, facts)),
         "on": on,
         "named": named,
         "may_set": bool(decide(Act.SET_PANEL, facts)),
     }
-    return render(request, "judgements/conflicts.html", told)
+    return render(request, "judgements/conflicts.html", told, status=400 if form else 200)
 
 
 @login_required
@@ -121,6 +139,43 @@ def file(request: SignedInRequest, slug: str) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="conflicts.csv"'
     return answer
+
+
+@login_required
+@require_POST
+def take(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Read a `conflicts.csv` into the round; nothing of it is kept where something is wrong."""
+    row = _round_with_panel(request.user, slug)
+    require(decide(Act.DECIDE_CONFLICT, facts_of(request.user, row)))
+    form = ConflictsFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return report(request, slug, form=form)
+    try:
+        conflicts, rows = _read(form.cleaned_data["file"])
+        taken = take_conflicts(round_=row, conflicts=conflicts, rows=rows, by=request.user)
+    except InputError as error:
+        return report(request, slug, form=form, faults=tuple(map(str, error.faults)))
+    messages.success(
+        request,
+        f"{taken.new} new; {taken.ruled} decided; {taken.waiting} cleared, "
+        "which a second person confirms.",
+    )
+    return redirect("judgements:conflicts", slug)
+
+
+def _read(file: UploadedFile[Any]) -> tuple[tuple[Conflict, ...], tuple[int, ...]]:
+    """The conflicts of a file that was sent, and the row of each.
+
+    Raises:
+        InputError: Something in it is wrong; all of it is told.
+    """
+    with TemporaryDirectory() as home:
+        path = Path(home) / FILE
+        path.write_bytes(file.read())
+        read = read_conflicts_csv(path)
+    if read.faults:
+        raise InputError(read.faults)
+    return read.conflicts, read.rows
 
 
 def _round_with_panel(reader: User, slug: str) -> Round:

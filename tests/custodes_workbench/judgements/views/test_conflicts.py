@@ -2,6 +2,7 @@ import csv
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,3 +151,41 @@ def test_the_file_of_conflicts_is_for_who_sees_the_panel(cast, client):
         statuses[name] = client.get(address("conflicts_file", row)).status_code
 
     assert statuses == {"omar": 200, "aud": 200, "dina": 404, "anna": 404, "ada": 404}
+
+
+def test_a_file_of_conflicts_is_read_back(cast, client):
+    row = a_workbench_round(cast)
+    a_conflict(row, cast.ada, text="same laboratory")
+    client.force_login(cast.omar)
+    away = client.get(address("conflicts_file", row)).content
+    ruled = away.replace(b",no,,,", b",no,recuse,works there,", 1)
+
+    answer = client.post(
+        address("take_conflicts", row), {"file": SimpleUploadedFile("conflicts.csv", ruled)}
+    )
+
+    found = ConflictOfInterest.objects.get()
+    assert answer.status_code == 302
+    assert (found.decided, found.reason) == ("recuse", "works there")
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (b"expert,effort,type\nE-99,first,employer\n", "nobody of this round"),
+        (b"expert,effort,type\nE-01,first,uncle\n", "is not in the list"),
+        (b"name,effort\nE-01,first\n", "conflicts.csv"),
+        (b"", "empty"),
+    ],
+)
+def test_a_file_that_is_wrong_is_sent_back_with_what_is(cast, client, content, wrong):
+    row = a_workbench_round(cast)
+    client.force_login(cast.omar)
+
+    answer = client.post(
+        address("take_conflicts", row), {"file": SimpleUploadedFile("conflicts.csv", content)}
+    )
+
+    assert answer.status_code == 400
+    assert wrong in answer.content.decode()
+    assert not ConflictOfInterest.objects.exists()
