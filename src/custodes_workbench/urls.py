@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("custodes_workbench.handling.urls")),
     path("", include("custodes_workbench.judgements.urls")),
     path("", include("custodes_workbench.challenges.urls")),
+    path("", include("custodes_workbench.publication.urls")),
     path("", include("custodes_workbench.decisions.urls")),
     path("", include("custodes_workbench.assessments.urls")),
     path("", include("custodes_workbench.efforts.urls")),

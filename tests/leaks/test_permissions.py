@@ -37,6 +37,8 @@ def may_know(word, stage):
         return {*STAFF, "carl"}
     if word == "who should not judge":
         return {"lena", "omar", "alan"}
+    if word == "withheld critique":
+        return {"lena", "omar"}
     if word in ("expert's name", "expert's mail"):
         return {*STAFF, "adam", "ada"}
     if word == "sealed":  # nobody here has unlocked a key

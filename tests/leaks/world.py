@@ -32,6 +32,7 @@ from custodes_workbench.judgements.models import (
 )
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
+from custodes_workbench.publication.models import Critique
 from custodes_workbench.rounds.models import Round, Standstill
 from custodes_workbench.systems.records.scenarios import solved
 from custodes_workbench.systems.services import add_system, keep_scenario
@@ -47,6 +48,7 @@ DRAFT, CONFLICT = "quixotic-draft", "zephyr-conflict"
 APPLICATION = "unsent-application"
 UNWANTED, INTEREST = "unwanted-because", "umbral-employer"
 MARKED, SEALED = "wolfram-finding", "quokka-finding"
+CRITIQUE = "umbrage-critique"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -58,6 +60,7 @@ CANARIES = {
     "declared interest": INTEREST,
     "marked": MARKED,
     "sealed": SEALED,
+    "withheld critique": CRITIQUE,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -85,6 +88,7 @@ class World:
             "code": "E-04",
             "comment": Comment.objects.get().pk,
             "n": 1,
+            "number": 1,
             "other": 1,
             "kind": "assess",
             "path": "index.html",
@@ -204,6 +208,15 @@ def make_world():
         reason="To weigh it.",
     )
     _marked(cast, first)
+    Critique.objects.create(
+        number=1,
+        round=row,
+        page="effort:first",
+        page_version="1",
+        text=CRITIQUE,
+        withheld="It names a person.",
+        confirmed_at=timezone.now(),
+    )
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
     run_next_job("a test")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from custodes.decisions import ApproachVersion
+from custodes.decisions import Critique as CritiqueRecord
 from custodes.decisions import Decision as DecisionRecord
-from custodes.exchange import decisions_from_toml
+from custodes.exchange import approach_from_toml, critiques_from_csv, decisions_from_toml
 from custodes.rounds import Round as LibraryRound
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.efforts.models import Effort
@@ -101,6 +103,10 @@ class Publication(models.Model):
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="publication")
     decisions = models.TextField(blank=True)
     """The released decisions at that moment, as `decisions.toml`."""
+    approach = models.TextField(blank=True)
+    """The published versions of the approach at that moment, as `approach.toml`."""
+    critiques = models.TextField(blank=True)
+    """The public critiques at that moment, as `critiques.csv`."""
     site_sha256 = models.CharField(max_length=64, blank=True)
     """SHA-256 of the site's manifest; empty before it is ready."""
     by_one_person = models.BooleanField(default=False)
@@ -119,3 +125,11 @@ class Publication(models.Model):
             round_: The round that was published.
         """
         return decisions_from_toml(self.decisions, round_)
+
+    def approach_read(self) -> tuple[ApproachVersion, ...]:
+        """The published versions of the approach at that moment."""
+        return approach_from_toml(self.approach)
+
+    def critiques_read(self) -> tuple[CritiqueRecord, ...]:
+        """The public critiques at that moment."""
+        return critiques_from_csv(self.critiques)

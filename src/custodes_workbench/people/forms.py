@@ -140,6 +140,11 @@ class InstitutionForm(forms.Form):
     contact = forms.CharField(
         label="Contact", required=False, max_length=200, help_text="Where the public can write to."
     )
+    anonymous_critique = forms.BooleanField(
+        label="Public critique needs no mail address",
+        required=False,
+        help_text="Otherwise a critique is published once its author follows a link in a mail.",
+    )
     organisations = forms.CharField(
         label="Names of one organisation",
         required=False,

@@ -93,6 +93,8 @@ class Institution(models.Model):
     """What decides in new rounds."""
     contact = models.CharField(max_length=200, blank=True)
     """Where the public can write to."""
+    anonymous_critique = models.BooleanField(default=False)
+    """Whether public critique needs no mail address."""
     organisations = models.TextField(blank=True)
     """Names of one organisation, a line each, parted by `=`: conflicts are looked for with it."""
     proposed = models.JSONField(default=dict, blank=True)

@@ -328,7 +328,7 @@ def first_administrator(*, name: str, mail: str, password: str) -> User:
 
 @transaction.atomic
 def propose_institution(
-    *, institution: Institution, values: Mapping[str, str], because: str, by: User, version: int
+    *, institution: Institution, values: Mapping[str, str | bool], because: str, by: User, version: int
 ) -> bool:
     """Ask for the institution's settings to change; another person confirms.
 
@@ -336,7 +336,8 @@ def propose_institution(
 
     Args:
         institution: Which.
-        values: `name`, `currency`, `verdict`, `contact`, `organisations`.
+        values: `name`, `currency`, `verdict`, `contact`, `organisations`,
+            `anonymous_critique`.
         because: Why.
         by: Who wants it.
         version: Of the institution as the person saw it.

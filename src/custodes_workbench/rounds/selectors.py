@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from custodes.decisions import ApproachVersion
 from custodes_workbench.access import SPOKEN, Act, Facts, Purpose, Relation, Role, Stage, decide
 from custodes_workbench.operations.models import Mail
 from custodes_workbench.people.models import User
@@ -109,6 +110,21 @@ def not_rolled_back(round_: Round, field: str) -> Q:
     for each in round_.standstills.filter(back_done_at__isnull=False):
         condition &= ~Q(**{f"{field}__gt": each.back_to, f"{field}__lte": each.back_done_at})
     return condition
+
+
+def published_approach() -> tuple[ApproachVersion, ...]:
+    """Every published version as the library's record, the first one first."""
+    rows = Approach.objects.filter(published_at__isnull=False).order_by("n")
+    return tuple(
+        ApproachVersion(
+            n=each.n,
+            published_on=each.published_at.date(),
+            text=each.text,
+            by_one_person=each.by_one_person,
+        )
+        for each in rows
+        if each.published_at
+    )
 
 
 def waits_at_rounds(person: User) -> list[Waiting]:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "custodes_workbench.challenges",
     "custodes_workbench.assessments",
     "custodes_workbench.decisions",
+    "custodes_workbench.publication",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -132,8 +133,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "critique": "5/h/ip",
+    "critique_mail": "3/h/key",
 }
-"""The one limiter; a wait is minutes long, and nobody is locked out for ever."""
+"""The one limiter; a wait is minutes long, for critique an hour, and nobody is locked out."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation went to the address
 MFA_TOTP_ISSUER = "Custodes"

@@ -12,15 +12,17 @@ from django.utils import timezone
 import custodes
 from custodes.assessment import Assessment, without_each_condition
 from custodes.disclosure import Mark, mark_of, strictest
-from custodes.exchange import decisions_as_toml
+from custodes.exchange import approach_as_toml, critiques_as_csv, decisions_as_toml
 from custodes.reports import only_open, write_site
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Refused, Stage, by_one_person, decide, require
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import facts_of_all, newest_run
+from custodes_workbench.decisions.beside import beside
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.decisions.signals import publication_released
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import efforts_computed
 from custodes_workbench.handling.selectors import told_of
@@ -32,6 +34,7 @@ from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import is_alone, roles_held
 from custodes_workbench.people.services import publish_root
 from custodes_workbench.rounds.models import Round
+from custodes_workbench.rounds.selectors import published_approach
 from custodes_workbench.rounds.services import open_published_stage
 
 
@@ -60,20 +63,23 @@ def prepare_publication(*, round_: Round, by: User) -> Publication:
         asked_by=by,
         idempotency_key=f"publish {round_.pk} {n}",
     )
+    told = beside(round_)
+    released = Decision.objects.filter(effort__round=round_, released_at__isnull=False)
+    decisions = [
+        decision_record(each).model_copy(
+            update={"follow_up": told.corrections.get(each.effort.effort_id, ())}
+        )
+        for each in released.select_related("effort").prefetch_related("conditions", "dissents")
+    ]
     made = Publication.objects.create(
         round=round_,
         n=n,
         run=run,
         job=job,
         prepared_by=by,
-        decisions=decisions_as_toml(
-            [
-                decision_record(each)
-                for each in Decision.objects.filter(
-                    effort__round=round_, released_at__isnull=False
-                ).prefetch_related("conditions", "dissents")
-            ]
-        ),
+        decisions=decisions_as_toml(decisions),
+        approach=approach_as_toml(published_approach()),
+        critiques=critiques_as_csv(told.critiques),
     )
     record_event(
         "publication prepared", by=by, subject=f"publication {round_.slug}/{n}", round_=round_.slug
@@ -88,9 +94,11 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
         job: The job of the publication.
         tell: Told what is done and in all.
     """
-    made = Publication.objects.select_related("round", "run", "prepared_by").get(job=job)
+    made = Publication.objects.select_related("round__institution", "run", "prepared_by").get(
+        job=job
+    )
     _require_still(made)
-    inputs = LibraryRound.model_validate_json(made.run.inputs_json)
+    inputs = _with_contact(LibraryRound.model_validate_json(made.run.inputs_json), made.round)
     assessment = custodes.assess(inputs)
     if assessment.record != assessment_of(made.run):
         msg = "the assessment does not come out as it did"
@@ -111,6 +119,8 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
         decisions=made.decisions_read(inputs),
         without=without_each_condition(open_),
         withheld=told_of(made.round),
+        approach=made.approach_read(),
+        critiques=made.critiques_read(),
     )
     manifest = (home / "manifest.txt").read_bytes()
     Publication.objects.filter(pk=made.pk).update(site_sha256=hashlib.sha256(manifest).hexdigest())
@@ -169,7 +179,17 @@ def release_publication(*, publication: Publication, by: User) -> None:
     )
     if row.stage_name is Stage.CHOICE:
         open_published_stage(round_=row, by=by)
+    publication_released.send(Publication, publication=Publication.objects.get(pk=current.pk))
     publish_root(by=by)
+
+
+def _with_contact(inputs: LibraryRound, row: Round) -> LibraryRound:
+    """The round with where the public writes to; no result and no hash rests on it."""
+    told = inputs.settings.publication
+    contact = told.contact or row.institution.contact
+    publication = told.model_copy(update={"contact": contact, "critique": "/critique/"})
+    settings_ = inputs.settings.model_copy(update={"publication": publication})
+    return inputs.model_copy(update={"settings": settings_})
 
 
 def folder_of(publication: Publication) -> Path:

@@ -33,7 +33,7 @@ COLUMNS = (
     Column("interests_stated_on", "Interests stated on"),
 )
 
-SETTINGS = ("name", "currency", "verdict", "contact", "organisations")
+SETTINGS = ("name", "currency", "verdict", "contact", "anonymous_critique", "organisations")
 """What can be changed of an institution."""
 
 

@@ -11,6 +11,7 @@ from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import Institution, User
 from custodes_workbench.rounds.models import Approach
+from custodes_workbench.rounds.signals import approach_published
 
 
 @transaction.atomic
@@ -88,7 +89,9 @@ def confirm_approach(*, by: User) -> Approach:
         published_at=timezone.now(), published_by=by, by_one_person=alone
     )
     record_event("approach published", by=by, subject=f"approach {draft.n}", by_one_person=alone)
-    return Approach.objects.get(pk=draft.pk)
+    published = Approach.objects.get(pk=draft.pk)
+    approach_published.send(Approach, approach=published)
+    return published
 
 
 def _draft() -> Approach:
