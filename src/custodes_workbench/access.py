@@ -423,7 +423,10 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     Act.RELEASE_DECISION: (_row(Role.LEAD_OFFICER, Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
     Act.PREVIEW_PUBLICATION: (_row(*_STAFF, Role.AUDITOR, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.PUBLISH: (_row(Role.LEAD_OFFICER, at=(Stage.CHOICE, *_PUBLIC)),),
-    Act.CRITICISE: (_row(*_EVERYBODY, at=frozenset({None, *_PUBLIC}), to=frozenset(Relation)),),
+    Act.CRITICISE: (
+        _row(*_EVERYBODY, at=_OUTSIDE),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
     Act.ANSWER_CRITIQUE: (_row(*_STAFF, at=_ANY_STAGE | _OUTSIDE),),
     Act.SEE_SCENARIOS: (_row(*_EVERYBODY, at=_OUTSIDE),),
     Act.FREEZE: (_row(*_STAFF),),

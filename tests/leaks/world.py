@@ -89,6 +89,7 @@ class World:
             "comment": Comment.objects.get().pk,
             "n": 1,
             "number": 1,
+            "audience": "public",
             "other": 1,
             "kind": "assess",
             "path": "index.html",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -156,3 +159,14 @@ def published(slug: str) -> Publication | None:
     """The newest released publication of a round, for everybody; none before there is one."""
     released = Publication.objects.filter(round__slug=slug, released_at__isnull=False)
     return released.select_related("round").first()
+
+
+def folder_of(publication: Publication) -> Path:
+    """Where the site of a publication lies."""
+    return (
+        Path(settings.MEDIA_ROOT)
+        / "publications"
+        / publication.round.slug
+        / str(publication.n)
+        / "site"
+    )

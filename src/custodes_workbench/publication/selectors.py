@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from custodes.decisions import FollowUp
 from custodes_workbench.access import Act, Facts, Role, decide
 from custodes_workbench.decisions.beside import Beside
-from custodes_workbench.decisions.selectors import decisions_visible_to, published
+from custodes_workbench.decisions.models import Publication
+from custodes_workbench.decisions.selectors import decisions_visible_to, folder_of, published
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import efforts_visible_to, facts_about
 from custodes_workbench.people.models import User
@@ -133,6 +135,16 @@ def critiques_that_wait(person: User) -> list[Waiting]:
             title = each.round.title if each.round else ""
             found.append(Waiting(text=text, url=each.get_absolute_url(), round=title))
     return found
+
+
+def withheld_from(publication: Publication) -> list[str]:
+    """What a site that is ready leaves out, in the sentences that it tells the public.
+
+    Args:
+        publication: Which; only behind a ruling.
+    """
+    with zipfile.ZipFile(folder_of(publication) / "recompute.zip") as archive:
+        return archive.read("recompute/WITHHELD.txt").decode().splitlines()
 
 
 def beside_site(round_: Round) -> Beside:

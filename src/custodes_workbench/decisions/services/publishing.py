@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +20,7 @@ from custodes_workbench.assessments.selectors import facts_of_all, newest_run
 from custodes_workbench.decisions.beside import beside
 from custodes_workbench.decisions.models import Decision, Publication
 from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.decisions.selectors import folder_of
 from custodes_workbench.decisions.signals import publication_released
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import efforts_computed
@@ -190,14 +189,3 @@ def _with_contact(inputs: LibraryRound, row: Round) -> LibraryRound:
     publication = told.model_copy(update={"contact": contact, "critique": "/critique/"})
     settings_ = inputs.settings.model_copy(update={"publication": publication})
     return inputs.model_copy(update={"settings": settings_})
-
-
-def folder_of(publication: Publication) -> Path:
-    """Where the site of a publication lies."""
-    return (
-        Path(settings.MEDIA_ROOT)
-        / "publications"
-        / publication.round.slug
-        / str(publication.n)
-        / "site"
-    )

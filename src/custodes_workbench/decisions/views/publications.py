@@ -15,7 +15,7 @@ from custodes_workbench.access import Act, decide
 from custodes_workbench.assessments.selectors import facts_of_all
 from custodes_workbench.decisions import selectors, services
 from custodes_workbench.decisions.models import Publication
-from custodes_workbench.decisions.services.publishing import folder_of
+from custodes_workbench.decisions.selectors import folder_of
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest

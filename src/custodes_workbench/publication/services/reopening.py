@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from custodes_workbench.decisions.models import Publication
-from custodes_workbench.decisions.services.publishing import folder_of
+from custodes_workbench.decisions.selectors import folder_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.services import Service
 from custodes_workbench.publication.models import Critique, CritiqueStep

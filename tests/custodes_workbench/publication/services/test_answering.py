@@ -3,7 +3,7 @@ import pytest
 from cast import at_stage, stand
 from custodes_workbench.access import Refused, Relation, Stage
 from custodes_workbench.challenges.models import Challenge
-from custodes_workbench.decisions.services.publishing import folder_of
+from custodes_workbench.decisions.selectors import folder_of
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.publication.models import Correction, Critique
 from custodes_workbench.publication.selectors import beside_site, critiques_that_wait
