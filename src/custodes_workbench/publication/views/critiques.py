@@ -80,7 +80,8 @@ def file_one(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         mail = form.cleaned_data["mail"]
         if _too_many(request, mail):
-            return ratelimit.respond_429(request)
+            refused: HttpResponse = ratelimit.respond_429(request)
+            return refused
         made = services.file_critique(
             about=form.page(),
             text=form.cleaned_data["text"],
