@@ -328,7 +328,12 @@ def first_administrator(*, name: str, mail: str, password: str) -> User:
 
 @transaction.atomic
 def propose_institution(
-    *, institution: Institution, values: Mapping[str, str | bool], because: str, by: User, version: int
+    *,
+    institution: Institution,
+    values: Mapping[str, str | bool],
+    because: str,
+    by: User,
+    version: int,
 ) -> bool:
     """Ask for the institution's settings to change; another person confirms.
 

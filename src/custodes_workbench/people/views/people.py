@@ -210,10 +210,15 @@ def institution(request: SignedInRequest) -> HttpResponse:
 def _proposed(found: Institution) -> list[tuple[str, str, str]]:
     """What would change: the setting, as it is, as it would be."""
     return [
-        (str(InstitutionForm.base_fields[name].label), str(getattr(found, name)), str(value))
+        (str(InstitutionForm.base_fields[name].label), _said(getattr(found, name)), _said(value))
         for name, value in found.proposed.items()
         if value != getattr(found, name)
     ]
+
+
+def _said(value: object) -> str:
+    """A setting as a person reads it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 @login_required
