@@ -56,3 +56,41 @@ def test_every_fault_is_told_at_once():
         read(OURS, OURS, {"id": "x"}, OURS | {"id": "y", "quantities": {"leak": 2}}, sistem=1)
 
     assert len(refused.value.faults) == 4
+
+
+def test_a_file_states_what_is_judged_of_a_hazard():
+    table = {
+        "system": [
+            {
+                "id": "a",
+                "title": "A",
+                "snapshot": "a-2026-09-01",
+                "hazard": [{"name": "dishonesty", "hidden_problem": "0.1 / 0.2 / 0.4"}],
+            }
+        ]
+    }
+
+    (system,) = systems_from(table, file="systems.toml")
+
+    assert system.snapshot == "a-2026-09-01"
+    assert system.hazards["dishonesty"]["hidden_problem"].numbers == (0.1, 0.2, 0.4)
+
+
+def test_faults_of_hazards_are_told_with_their_system_and_hazard():
+    hazards = [
+        {"name": "dishonest", "hidden_problem": 0.1},
+        {"name": "dishonesty", "hidden_problem": 2, "size": 3},
+        {"name": "dishonesty"},
+    ]
+    table = {"system": [{"id": "a", "title": "A", "hazard": hazards, "hazards": {}}]}
+
+    with pytest.raises(InputError) as caught:
+        systems_from(table, file="systems.toml")
+
+    assert [fault.field for fault in caught.value.faults] == [
+        "system a, hazard dishonest",
+        "system a, hazard dishonesty, hidden_problem",
+        "system a, hazard dishonesty, size",
+        "system a, hazard dishonesty",
+        "system a, hazards",
+    ]

@@ -88,7 +88,7 @@ class RoundDraws:
         return draws_of(subject, drawn, self.factor(worldview, "system")), drawn
 
     def hazard_believed(self, name: str, worldview: str) -> Worlds | None:
-        """N of the harm that decision makers believe a system does; none without evidence."""
+        """The hazard n of a system that decision makers believe in; none without evidence."""
         found = self.evidence(name)
         if found is None:
             return None

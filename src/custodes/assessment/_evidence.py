@@ -78,8 +78,6 @@ class HazardDraws:
 class EvidenceDraws:
     """One system in every world that agrees with its audits."""
 
-    chosen: npt.NDArray[np.intp]
-    """For each world the draw that stands there."""
     hazards: Mapping[str, HazardDraws]
     """By hazard."""
     effective_sample_size: float
@@ -102,27 +100,21 @@ class EvidenceDraws:
         Args:
             stated: The system's quantities as they were drawn.
         """
-        values = {
-            name: each[self.chosen] if len(each) > 1 else each for name, each in stated.items()
-        }
-        accident, misuse = self._hazards_from(values, harm=self.harm_of)
+        accident, misuse = self._hazards_from(stated, harm=self.harm_of)
         total = accident + misuse
         return {
-            **values,
+            **stated,
             "safety_logit": logit_of_hazard(hazard=total),
             "misuse_share": misuse / total,
         }
 
     def hazard_believed(self, stated: Mapping[str, Worlds], face_value: Worlds) -> Worlds:
-        """N of the harm that decision makers believe in.
+        """The hazard n that decision makers believe in.
 
         Args:
             stated: The system's quantities as they were drawn.
             face_value: phi.
         """
-        values = {
-            name: each[self.chosen] if len(each) > 1 else each for name, each in stated.items()
-        }
 
         def believed(class_: str) -> Worlds | None:
             true, face = self.harm_of(class_), self.harm_of(class_, at_face_value=True)
@@ -130,7 +122,7 @@ class EvidenceDraws:
                 return None
             return perceived(true, face, face_value)
 
-        accident, misuse = self._hazards_from(values, harm=believed)
+        accident, misuse = self._hazards_from(stated, harm=believed)
         return accident + misuse
 
     def _hazards_from(
@@ -249,9 +241,13 @@ def evidence_draws(system: SystemEvidence, streams: Streams) -> EvidenceDraws:
         offset=float(streams.uniforms(owner, "evidence offset")[0]),
     )
     return EvidenceDraws(
-        chosen=chosen,
         hazards={
-            hazard: _hazard(system.hazards[hazard], *found, chosen=chosen)
+            # the evidence says nothing of a hazard without tests: its draws stay where they are
+            hazard: _hazard(
+                system.hazards[hazard],
+                *found,
+                chosen=chosen if found[2].detection.number else np.arange(streams.samples),
+            )
             for hazard, found in drawn.items()
         },
         effective_sample_size=effective_sample_size(weights),

@@ -124,7 +124,7 @@ _EFFECTS = {"stop": "shows nothing", "weigh": "counts for less", "tell": "to kno
 
 def _result(run: Run) -> str:
     told = [
-        f"{scorer} {found.mean:.4g} of {found.items} items"
+        f"{scorer} {found.mean:.4g} over {found.items} item{'s' if found.items != 1 else ''}"
         + (f" [{found.interval.p05:.3g} to {found.interval.p95:.3g}]" if found.interval else "")
         for scorer, found in run.recomputed.items()
     ]

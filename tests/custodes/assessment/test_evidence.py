@@ -249,6 +249,20 @@ def test_uncertain_strengths_are_weighted_by_what_was_seen(round_with):
     assert hazard.posterior.mean == pytest.approx(plain, abs=0.002)
 
 
+def test_what_no_test_speaks_of_keeps_its_draws(round_with):
+    strength = SURE.replace("sensitivity = 0.7", 'sensitivity = "0.1 / 0.5 / 0.9"')
+    other = HAZARD.replace("power_seeking", "misuse_uplift").replace("0.2", '"0.1 / 0.2 / 0.4"')
+    round_ = round_with(audit("one", strength=strength), hazard=HAZARD + other)
+    drawn = draw_round(round_)
+
+    moved, stated = drawn.system("model-a", "central")[0], drawn.stated("model-a", "central")[0]
+    untested = drawn.evidence("model-a").hazards["misuse_uplift"]
+
+    assert untested.posterior.tolist() == untested.prior.tolist()
+    for name in stated.keys() - {"safety_logit", "misuse_share"}:
+        assert moved[name].tolist() == stated[name].tolist()
+
+
 def test_an_effort_of_tests_makes_people_believe_what_its_audits_say(round_with):
     """Audits that look cleaner than they are: false security by the deployment they bring."""
     gamed = SURE.replace("gaming = 0.1", "gaming = 0.9")

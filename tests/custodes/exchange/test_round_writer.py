@@ -1,9 +1,12 @@
+import datetime as dt
+
 import pytest
 
 from custodes.exchange import read_round, round_files, write_starter
 from custodes.exchange._toml_text import toml_text
-from custodes.quantities import Amount
+from custodes.quantities import Amount, Assumption
 from custodes.rounds import inputs_sha256_by_part
+from custodes.systems import BUILT_IN, System
 
 EMPTIED = ("judgements", "experts", "conflicts", "calibration", "challenges")
 
@@ -53,6 +56,36 @@ def test_a_changed_library_and_an_odd_text_read_back_the_same(tmp_path):
     again = written(changed, tmp_path / "again")
 
     assert again == changed
+
+
+def test_hazards_of_a_system_and_a_view_of_decision_makers_read_back_the_same(tmp_path):
+    demo = the_demo(tmp_path)
+    stated = Assumption(p05=0.1, p50=0.2, p95=0.4, reason="ours")
+    system = System(
+        id="judged",
+        title="Judged",
+        snapshot="judged-2026-09-01",
+        deployed_on=dt.date(2026, 9, 2),
+        quantities=BUILT_IN.quantities,
+        hazards={"dishonesty": {"hidden_problem": stated, "harm_if_hidden": stated}},
+    )
+    view = demo.worldviews[0].model_copy(update={"face_value": stated})
+    changed = demo.model_copy(
+        update={"systems": (system,), "worldviews": (view, *demo.worldviews[1:])}
+    )
+    changed = changed.model_copy(
+        update={
+            "efforts": tuple(
+                each.model_copy(update={"target_system": ""}) for each in changed.efforts
+            ),
+            "judgements": (),
+        }
+    )
+
+    again = written(changed, tmp_path / "again")
+
+    assert again.systems == changed.systems
+    assert again.worldviews[0].face_value == stated
 
 
 def test_a_round_without_anything_has_no_empty_files(tmp_path):

@@ -79,3 +79,11 @@ def test_every_fault_is_told_at_once():
         )
 
     assert len(refused.value.faults) == 6
+
+
+def test_a_file_may_say_how_many_decision_makers_take_audits_at_face_value():
+    found = read(quantities={"face_value": "0.1 / 0.3 / 0.6", "licence": 0.5})
+
+    assert found.face_value.numbers == (0.1, 0.3, 0.6)
+    assert "face_value" not in found.quantities
+    assert read().face_value == preset("central").face_value
