@@ -140,6 +140,10 @@ class Act(StrEnum):
     SEE_DECISION = "see the decision"
     SAY_IF_STANDS = "say whether a decision stands"
     RELEASE_DECISION = "release a decision"
+    SEE_FOLLOW_UP = "see what became of a decision"
+    FOLLOW_UP = "write down what became of a condition"
+    REPORT_ON_CONDITION = "report on the conditions of a grant"
+    TURN_SUPPORT = "extend, suspend or end support"
     PREVIEW_PUBLICATION = "preview what will be published"
     PUBLISH = "publish this round"
     CRITICISE = "criticise what is published"
@@ -421,6 +425,16 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     ),
     Act.SAY_IF_STANDS: (_row(Role.DECISION_MAKER, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.RELEASE_DECISION: (_row(Role.LEAD_OFFICER, Role.DECISION_MAKER, at=(Stage.CHOICE,)),),
+    Act.SEE_FOLLOW_UP: (
+        _row(*_STAFF, Role.DECISION_MAKER, Role.AUDITOR, at=_PUBLIC),
+        _row(Role.APPLICANT, at=_PUBLIC, to=_OWN),
+    ),
+    Act.FOLLOW_UP: (_row(*_STAFF, at=_PUBLIC),),
+    Act.REPORT_ON_CONDITION: (
+        _row(*_STAFF, at=_PUBLIC),
+        _row(Role.APPLICANT, at=_PUBLIC, to=_OWN),
+    ),
+    Act.TURN_SUPPORT: (_row(Role.LEAD_OFFICER, Role.DECISION_MAKER, at=_PUBLIC),),
     Act.PREVIEW_PUBLICATION: (_row(*_STAFF, Role.AUDITOR, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.PUBLISH: (_row(Role.LEAD_OFFICER, at=(Stage.CHOICE, *_PUBLIC)),),
     Act.CRITICISE: (

@@ -90,6 +90,7 @@ class World:
             "n": 1,
             "number": 1,
             "audience": "public",
+            "k": 1,
             "other": 1,
             "kind": "assess",
             "path": "index.html",

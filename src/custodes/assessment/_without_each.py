@@ -5,7 +5,7 @@ Source: docs/howto/fix-conditions.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -47,7 +47,10 @@ class WithoutCondition(Record):
 
 
 def without_each_condition(
-    assessment: Assessment, efforts: Sequence[str] | None = None
+    assessment: Assessment,
+    efforts: Sequence[str] | None = None,
+    *,
+    packages: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[WithoutCondition, ...]:
     """What each effort would do without each one of its conditions.
 
@@ -56,6 +59,7 @@ def without_each_condition(
     Args:
         assessment: The result with the conditions that are looked at.
         efforts: By id; every effort where left out.
+        packages: Conditions by effort, in place of those of the result.
 
     Returns:
         One for each effort, condition and worldview, in the order of the result.
@@ -65,8 +69,11 @@ def without_each_condition(
     """
     record = assessment.record
     wanted = [each.id for each in record.efforts] if efforts is None else list(efforts)
-    packages = {name: assessment.effort(name).conditions for name in wanted}
-    if not any(packages.values()):
+    given = packages or {}
+    looked_at = {
+        name: tuple(given.get(name, assessment.effort(name).conditions)) for name in wanted
+    }
+    if not any(looked_at.values()):
         return ()
     round_ = _in_order(assessment.round_, record.round.worldviews)
     drawn = draw_round(round_, seed=record.seed, samples=record.samples, sampler=record.sampler)
@@ -74,7 +81,7 @@ def without_each_condition(
     limit = round_.settings.limits.p_raises_risk
     return tuple(
         found
-        for name, package in packages.items()
+        for name, package in looked_at.items()
         if package
         for found in _without_each(draw_effort(drawn, written[name]), package, limit=limit)
     )

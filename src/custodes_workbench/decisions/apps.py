@@ -18,4 +18,5 @@ class DecisionsConfig(AppConfig):
 
         register_work("publish", services.carry_out_publication)
         tell_what_waits(selectors.corrections_that_wait)
+        tell_what_waits(selectors.conditions_that_wait)
         tell_what_is_missing(selectors.missing_at_decisions)

@@ -11,7 +11,12 @@ from django import forms
 from custodes.decisions import OUTCOMES
 from custodes.mitigations import Mitigation
 from custodes_workbench.decisions.models import Decision
-from custodes_workbench.decisions.services import ConditionGiven, DecisionGiven, DissentGiven
+from custodes_workbench.decisions.services import (
+    STATES,
+    ConditionGiven,
+    DecisionGiven,
+    DissentGiven,
+)
 
 OWN_CONDITIONS = 3
 """Rows for conditions in the institution's own words."""
@@ -61,7 +66,19 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="The recommended ones are ticked.",
     )
+    challenges = forms.MultipleChoiceField(
+        label="Challenges that were weighed",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="One that was answered must be among them. One that is open or was upheld "
+        "needs a condition that names it.",
+    )
     owner = forms.CharField(label="Who must see to the conditions", required=False, max_length=200)
+    evidence = forms.CharField(
+        label="What has to be shown",
+        required=False,
+        help_text="For all conditions; each one can be worded by itself afterwards.",
+    )
     due = forms.DateField(
         label="Until when",
         required=False,
@@ -80,8 +97,14 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, mitigations: Sequence[Mitigation], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
-        """Offer the mitigations that can be a condition of a grant."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 (Django's signature)
+        mitigations: Sequence[Mitigation],
+        challenges: Sequence[str] = (),
+        **kwargs: Any,  # noqa: ANN401 (Django's signature)
+    ) -> None:
+        """Offer the mitigations that can be a condition of a grant, and challenges by id."""
         super().__init__(*args, **kwargs)
         self.mitigations = {str(each.id): each for each in mitigations if each.grant_condition}
         field = self.fields["conditions"]
@@ -94,6 +117,13 @@ class DecisionForm(forms.Form):
             self.fields[f"own_{number}"] = forms.CharField(
                 label=f"A condition in your own words, {number}", required=False
             )
+            if challenges:
+                self.fields[f"own_{number}_challenge"] = _challenge_field(challenges)
+        weighed = self.fields["challenges"]
+        if isinstance(weighed, forms.MultipleChoiceField):
+            weighed.choices = [(each, each) for each in challenges]
+        if not challenges:
+            del self.fields["challenges"]
 
     def clean(self) -> dict[str, Any]:
         """Conditions belong to support, and dissent has a name."""
@@ -108,13 +138,13 @@ class DecisionForm(forms.Form):
     def given(self) -> DecisionGiven:
         """What was decided."""
         told = self.cleaned_data
-        owner, due = told["owner"], told["due"]
+        same = {"owner": told["owner"], "evidence": told["evidence"], "due": told["due"]}
         library = tuple(
-            ConditionGiven(text=_text(self.mitigations[id_]), mitigation=id_, owner=owner, due=due)
+            ConditionGiven(text=_text(self.mitigations[id_]), mitigation=id_, **same)
             for id_ in told["conditions"]
         )
         own = tuple(
-            ConditionGiven(text=text, owner=owner, due=due)
+            ConditionGiven(text=text, challenge=told.get(f"own_{number}_challenge", ""), **same)
             for number in range(1, OWN_CONDITIONS + 1)
             if (text := told[f"own_{number}"])
         )
@@ -125,6 +155,7 @@ class DecisionForm(forms.Form):
             outcome=told["outcome"],
             reasons=told["reasons"],
             amount=told["amount"],
+            challenges=tuple(told.get("challenges", ())),
             conditions=(*library, *own),
             dissents=dissents,
         )
@@ -142,7 +173,7 @@ def as_it_stands(decision: Decision | None, recommended: Sequence[str]) -> dict[
     rows = list(decision.conditions.all())
     dissent = decision.dissents.first()
     first: dt.date | None = rows[0].due if rows else None
-    own = [each.text for each in rows if not each.mitigation]
+    own = [each for each in rows if not each.mitigation]
     return {
         "version": decision.version,
         "outcome": decision.outcome,
@@ -153,8 +184,93 @@ def as_it_stands(decision: Decision | None, recommended: Sequence[str]) -> dict[
         "due": first,
         "dissent_by": dissent.by if dissent else "",
         "dissent": dissent.text if dissent else "",
-        **{f"own_{number}": text for number, text in enumerate(own, start=1)},
+        "challenges": decision.challenges,
+        "evidence": rows[0].evidence if rows else "",
+        **{f"own_{number}": each.text for number, each in enumerate(own, start=1)},
+        **{f"own_{number}_challenge": each.challenge for number, each in enumerate(own, start=1)},
     }
+
+
+def _challenge_field(challenges: Sequence[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="The challenge that it answers",
+        required=False,
+        choices=[("", "none"), *((each, each) for each in challenges)],
+    )
+
+
+class ConditionForm(forms.Form):
+    """How one condition is worded."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="As it stands in the grant letter", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    owner = forms.CharField(label="Who must see to it", required=False, max_length=200)
+    evidence = forms.CharField(label="What has to be shown", required=False)
+    due = forms.DateField(
+        label="Until when", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, challenges: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Offer the challenges that it may answer."""
+        super().__init__(*args, **kwargs)
+        if challenges:
+            self.fields["challenge"] = _challenge_field(challenges)
+
+    def given(self) -> ConditionGiven:
+        """How it is worded."""
+        told = self.cleaned_data
+        return ConditionGiven(
+            text=told["text"],
+            challenge=told.get("challenge", ""),
+            owner=told["owner"],
+            evidence=told["evidence"],
+            due=told["due"],
+        )
+
+
+class SettleForm(forms.Form):
+    """What became of one condition."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(label="It is", choices=list(STATES.items()))
+    reason = forms.CharField(
+        label="Why, or what showed it", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReportForm(forms.Form):
+    """A report on a grant."""
+
+    condition = forms.ChoiceField(label="On which condition", required=False)
+    text = forms.CharField(
+        label="Report",
+        help_text="It is published with the next publication.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, conditions: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        """Offer the conditions."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["condition"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "the grant as a whole"), *conditions]
+
+
+class TurnForm(forms.Form):
+    """What becomes of support."""
+
+    turn = forms.ChoiceField(
+        label="Support is",
+        choices=[
+            ("extend", "extended, or goes on after a suspension"),
+            ("suspend", "suspended"),
+            ("end", "ended"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def _text(mitigation: Mitigation) -> str:

@@ -27,6 +27,8 @@ class Decision(models.Model):
     amount = models.FloatField(null=True, blank=True)
     """In the round's currency; none is the effort's cost."""
     reasons = models.TextField()
+    challenges = models.JSONField(default=list)
+    """Challenges that were answered and weighed, by id."""
     assessment = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
     choice = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(
@@ -62,8 +64,20 @@ class Condition(models.Model):
     mitigation = models.CharField(max_length=100, blank=True)
     """The mitigation's id; empty where it is a text alone."""
     text = models.TextField()
+    challenge = models.CharField(max_length=40, blank=True)
+    """The challenge that it answers, by id."""
     owner = models.CharField(max_length=200, blank=True)
+    evidence = models.TextField(blank=True)
+    """What has to be shown for it to count as met."""
     due = models.DateField(null=True, blank=True)
+    state = models.CharField(
+        max_length=8,
+        choices=[("open", "open"), ("met", "met"), ("not_met", "not met"), ("waived", "waived")],
+        default="open",
+    )
+    reason = models.TextField(blank=True)
+    """Why it was not met or waived; what showed that it was met."""
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["pk"]
@@ -82,6 +96,35 @@ class Dissent(models.Model):
 
     def __str__(self) -> str:
         return self.by
+
+
+class FollowUp(models.Model):
+    """One step after a decision; it stays as it was written."""
+
+    KINDS = (
+        ("report", "report"),
+        ("condition", "condition"),
+        ("extend", "extended"),
+        ("suspend", "suspended"),
+        ("end", "ended"),
+    )
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="follow_ups")
+    condition = models.ForeignKey(
+        Condition, on_delete=models.PROTECT, null=True, related_name="follow_ups"
+    )
+    """The condition that it is about, if it is about one."""
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=KINDS)
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"
 
 
 class Publication(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from custodes.decisions import Condition as ConditionRecord
 from custodes.decisions import Decision as DecisionRecord
 from custodes.decisions import Dissent as DissentRecord
+from custodes.decisions import FollowUp as FollowUpRecord
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 
@@ -35,16 +36,34 @@ def decision_record(row: Decision) -> DecisionRecord:
             "reasons": row.reasons,
             "touched_by_conflict": (row.stands or "open") if touched else "",
             "touched_because": row.stands_because if touched else "",
-            "condition": [
-                ConditionRecord(
-                    id=f"k{number}",
-                    mitigation=each.mitigation,
-                    text=each.text,
-                    owner=each.owner,
-                    due=each.due,
+            "challenges": row.challenges,
+            "condition": conditions_of(row),
+            "follow_up": [
+                FollowUpRecord.model_validate(
+                    {"on": each.on, "kind": each.kind, "text": each.text}
                 )
-                for number, each in enumerate(row.conditions.all(), start=1)
+                for each in row.follow_ups.all()
             ],
             "dissent": [DissentRecord(by=each.by, text=each.text) for each in row.dissents.all()],
         }
     )
+
+
+def conditions_of(row: Decision) -> list[ConditionRecord]:
+    """The conditions of a decision, numbered in their order as k1, k2 and so on."""
+    return [
+        ConditionRecord.model_validate(
+            {
+                "id": f"k{number}",
+                "mitigation": each.mitigation,
+                "challenge": each.challenge,
+                "text": each.text,
+                "owner": each.owner,
+                "evidence": each.evidence,
+                "due": each.due,
+                "state": each.state,
+                "reason": each.reason,
+            }
+        )
+        for number, each in enumerate(row.conditions.all(), start=1)
+    ]

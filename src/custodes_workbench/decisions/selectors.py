@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from custodes.assessment import EffortAssessment
-from custodes.rounds import inputs_sha256
+from custodes.assessment import (
+    Assessment,
+    EffortAssessment,
+    QuantityUsed,
+    WithoutCondition,
+    recomputed,
+    without_each_condition,
+)
+from custodes.decisions import Decision as DecisionRecord
+from custodes.decisions import challenges_owed
+from custodes.errors import InputError
+from custodes.rounds import Round as LibraryRound
+from custodes.rounds import inputs_sha256, inputs_sha256_by_part
 from custodes_workbench.access import Act, Relation, decide
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of, inputs_of
 from custodes_workbench.assessments.selectors import facts_of_all, newest_run, round_of
-from custodes_workbench.challenges.selectors import open_challenges
-from custodes_workbench.decisions.models import Decision, Publication
+from custodes_workbench.decisions.models import Condition, Decision, Publication
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import (
     efforts_computed,
@@ -31,6 +45,9 @@ from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import Reader, facts_of
 from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
+
+_SHOWN = 80
+"""Letters of a condition that a first page shows."""
 
 
 def decisions_visible_to(reader: Reader, round_: Round) -> QuerySet[Decision]:
@@ -52,7 +69,7 @@ def decisions_visible_to(reader: Reader, round_: Round) -> QuerySet[Decision]:
     )
     if not decide(Act.PREVIEW_PUBLICATION, facts_of(reader, round_)) and round_.is_public:
         rows = rows.filter(released_at__isnull=False)
-    return rows.prefetch_related("conditions", "dissents", "effort__revisions")
+    return rows.prefetch_related("conditions", "dissents", "follow_ups", "effort__revisions")
 
 
 def decision_about(reader: Reader, effort: Effort) -> Decision | None:
@@ -60,20 +77,155 @@ def decision_about(reader: Reader, effort: Effort) -> Decision | None:
     return decisions_visible_to(reader, effort.round).filter(effort=effort).first()
 
 
-def what_blocks(effort: Effort) -> list[str]:
+def what_blocks(effort: Effort, decision: DecisionRecord | None = None) -> list[str]:
     """Everything that stands between an effort and support, in sentences.
 
     Args:
         effort: The effort; who asks must be allowed to decide on it.
+        decision: As it stands or is being written; none where there is none yet.
     """
     blocks = []
-    run = newest_run(effort.round)
+    run, now = newest_run(effort.round), round_of(effort.round)
     if run is None:
         blocks.append("The round has not been assessed.")
-    elif run.inputs_sha256 != inputs_sha256(round_of(effort.round)):
+    elif run.inputs_sha256 != inputs_sha256(now):
         blocks.append(f"Something has changed since {run}: assess the round again.")
-    blocks += [f"Challenge {each.challenge_id} is open." for each in open_challenges(effort)]
-    return blocks
+    return blocks + what_challenges_ask(effort, decision, now)
+
+
+def what_challenges_ask(
+    effort: Effort, decision: DecisionRecord | None, now: LibraryRound | None = None
+) -> list[str]:
+    """What challenges still ask of a decision to support, as `custodes check` says it.
+
+    Args:
+        effort: The effort; who asks must be allowed to see its decision.
+        decision: As it stands or is being written.
+        now: The round as it is, where it is at hand.
+    """
+    owed = challenges_owed(effort.effort_id, now or round_of(effort.round), decision)
+    return [f"{told[0].upper()}{told[1:]}." for told in map(str, owed)]
+
+
+def without_each(effort: Effort, decision: Decision | None) -> tuple[WithoutCondition, ...]:
+    """What the decision would be without each of its conditions from the library.
+
+    Before there is a decision, the recommended package is looked at. Only behind a ruling.
+
+    Args:
+        effort: The effort.
+        decision: As it stands; none before there is one.
+    """
+    found = assessed(effort)
+    if found is None:
+        return ()
+    run, result = found
+    inputs = inputs_of(run)
+    package = result.conditions
+    if decision is not None:
+        known = {str(each.id) for each in inputs.mitigations}
+        named = (each.mitigation for each in decision.conditions.all())
+        package = tuple(dict.fromkeys(each for each in named if each in known))
+    return without_each_condition(
+        Assessment(record=assessment_of(run), round_=inputs),
+        [effort.effort_id],
+        packages={effort.effort_id: package},
+    )
+
+
+def conditions_that_wait(person: User) -> Iterator[Waiting]:
+    """Open conditions: the overdue ones for who follows up, the applicant's own before that."""
+    rows = (
+        Condition.objects.filter(
+            state="open",
+            due__isnull=False,
+            decision__outcome="support",
+            decision__released_at__isnull=False,
+        )
+        .select_related("decision__effort__round")
+        .prefetch_related("decision__effort__round__stages", "decision__effort__revisions")
+    )
+    today = timezone.localdate()
+    for each in rows:
+        effort, due = each.decision.effort, each.due
+        facts = facts_about(person, effort)
+        if due is None or not decide(Act.REPORT_ON_CONDITION, facts):
+            continue
+        late = due < today
+        if late or facts.relation is Relation.OWN:
+            what = "Overdue condition" if late else "Report on a condition"
+            yield Waiting(
+                text=f"{what} of {effort.title}: {_short(each.text)}",
+                url=reverse("decisions:follow_up", args=[effort.round.slug, effort.effort_id]),
+                round=effort.round.title,
+                due=dt.datetime.combine(due, dt.time.max, dt.UTC),
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} ..."
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A decision's result computed again: as it was kept, and as it would be today."""
+
+    run: Run
+    """The run that was decided on."""
+    kept: EffortAssessment
+    """What it found of the effort."""
+    is_same: bool
+    """Whether it comes out the same, bit for bit, from the inputs that were kept."""
+    today: EffortAssessment | None
+    """What today's inputs give; none for who may not know, or where they no longer fit."""
+    changed: tuple[str, ...]
+    """Parts of the round that are not what they were."""
+    moved: tuple[Moved, ...]
+    """Inputs of the effort that moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One quantity whose range is not what it was."""
+
+    name: str
+    before: QuantityUsed
+    after: QuantityUsed
+
+
+def replayed(decision: Decision, *, with_today: bool) -> Replayed | None:
+    """A decision's result computed again; none where it was decided without one.
+
+    Only behind a ruling.
+
+    Args:
+        decision: The decision.
+        with_today: Whether to compute it from today's inputs too.
+    """
+    run, effort = decision.assessment, decision.effort
+    if run is None:
+        return None
+    record, inputs = assessment_of(run), inputs_of(run)
+    found = [each for each in record.efforts if each.id == effort.effort_id]
+    if not found:
+        return None
+    kept = found[0]
+    is_same = recomputed(record, inputs, kept.id) == kept
+    if not with_today:
+        return Replayed(run, kept, is_same, None, (), ())
+    now = round_of(effort.round)
+    parts, then = inputs_sha256_by_part(now), inputs_sha256_by_part(inputs)
+    changed = tuple(name for name in sorted({*parts, *then}) if parts.get(name) != then.get(name))
+    try:
+        today = recomputed(record, now, kept.id)
+    except InputError:
+        return Replayed(run, kept, is_same, None, changed, ())
+    moved = tuple(
+        Moved(name.replace("_", " "), before, after)
+        for name, after in today.quantities.items()
+        if (before := kept.quantities.get(name)) is not None and before != after
+    )
+    return Replayed(run, kept, is_same, today, changed, moved)
 
 
 def corrections_that_wait(person: User) -> list[Waiting]:

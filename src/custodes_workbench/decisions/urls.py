@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from custodes_workbench.decisions.views import decisions, publications
+from custodes_workbench.decisions.views import decisions, follow_up, publications
 
 app_name = "decisions"
 _EFFORT = "rounds/<slug:slug>/decisions/<str:effort_id>/"
@@ -12,6 +12,14 @@ urlpatterns = [
     path(f"{_EFFORT}release/", decisions.release, name="release"),
     path("rounds/<slug:slug>/decisions/<str:effort_id>/stands/", decisions.stands, name="stands"),
     path(f"{_EFFORT}memo/", decisions.memo, name="memo"),
+    path(f"{_EFFORT}package/", decisions.package, name="package"),
+    path(f"{_EFFORT}without/", decisions.without, name="without"),
+    path(f"{_EFFORT}replay/", decisions.replay, name="replay"),
+    path(f"{_EFFORT}conditions/<int:k>/", decisions.condition, name="condition"),
+    path(f"{_EFFORT}follow-up/", follow_up.follow_up, name="follow_up"),
+    path(f"{_EFFORT}follow-up/report/", follow_up.report, name="report"),
+    path(f"{_EFFORT}follow-up/turn/", follow_up.turn, name="turn"),
+    path(f"{_EFFORT}follow-up/conditions/<int:k>/", follow_up.settle, name="settle"),
     path("rounds/<slug:slug>/publications/", publications.publications, name="publications"),
     path(
         "rounds/<slug:slug>/publications/<int:n>/release/",

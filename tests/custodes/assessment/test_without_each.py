@@ -59,3 +59,12 @@ def test_the_worldviews_are_those_of_the_result(round_):
     given = assess(round_, worldviews=["cautious"], conditions={"one": PACKAGE, "two": ()})
 
     assert {each.worldview for each in without_each_condition(given)} == {"cautious"}
+
+
+def test_another_package_can_be_looked_at(round_):
+    result = assess(round_, conditions={"one": (), "two": ()})
+    there = assess(round_, conditions={"one": PACKAGE, "two": ()})
+
+    found = without_each_condition(result, ["one"], packages={"one": PACKAGE})
+
+    assert found == without_each_condition(there, ["one"])

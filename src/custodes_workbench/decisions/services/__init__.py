@@ -7,6 +7,15 @@ from custodes_workbench.decisions.services.deciding import (
     record_decision,
     release_decision,
     say_if_stands,
+    take_package,
+    word_condition,
+)
+from custodes_workbench.decisions.services.following_up import (
+    STATES,
+    TURNS,
+    report_on,
+    settle_condition,
+    turn_support,
 )
 from custodes_workbench.decisions.services.publishing import (
     carry_out_publication,
@@ -15,6 +24,8 @@ from custodes_workbench.decisions.services.publishing import (
 )
 
 __all__ = [
+    "STATES",
+    "TURNS",
     "ConditionGiven",
     "DecisionGiven",
     "DissentGiven",
@@ -23,5 +34,10 @@ __all__ = [
     "record_decision",
     "release_decision",
     "release_publication",
+    "report_on",
     "say_if_stands",
+    "settle_condition",
+    "take_package",
+    "turn_support",
+    "word_condition",
 ]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from custodes.decisions import Condition as ConditionRecord
+from custodes.decisions import Decision as DecisionRecord
 from custodes_workbench.access import Act, Refused, by_one_person, decide, require
 from custodes_workbench.assessments.selectors import newest_run, proposal_of
 from custodes_workbench.decisions.models import Condition, Decision, Dissent
-from custodes_workbench.decisions.selectors import what_blocks
+from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.decisions.selectors import assessed, what_blocks, what_challenges_ask
 from custodes_workbench.efforts.models import Effort
+from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import facts_about
 from custodes_workbench.history.services import record_event
 from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 from custodes_workbench.operations.saves import ChangedMeanwhileError
 from custodes_workbench.people.models import User
+from custodes_workbench.rounds.records import mitigations_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +33,9 @@ class ConditionGiven:
 
     text: str
     mitigation: str = ""
+    challenge: str = ""
     owner: str = ""
+    evidence: str = ""
     due: dt.date | None = None
 
 
@@ -46,6 +54,7 @@ class DecisionGiven:
     outcome: str
     reasons: str
     amount: float | None = None
+    challenges: tuple[str, ...] = ()
     conditions: tuple[ConditionGiven, ...] = ()
     dissents: tuple[DissentGiven, ...] = ()
 
@@ -65,13 +74,14 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
         ChangedMeanwhileError: Somebody else has decided meanwhile.
     """
     require(decide(Act.DECIDE, facts_about(by, effort)))
-    if given.outcome == "support" and (blocks := what_blocks(effort)):
+    if given.outcome == "support" and (blocks := what_blocks(effort, _as_record(effort, given))):
         raise Refused(" ".join(blocks))
     proposal = proposal_of(effort.round)
     values = {
         "outcome": given.outcome,
         "amount": given.amount,
         "reasons": given.reasons,
+        "challenges": list(given.challenges),
         "assessment": newest_run(effort.round),
         "choice": proposal,
         "decided_by": by,
@@ -88,16 +98,13 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
         Decision.objects.filter(pk=current.pk).update(
             **values, decided_at=timezone.now(), version=F("version") + 1
         )
-        current.conditions.all().delete()
         current.dissents.all().delete()
-    for each in given.conditions:
+    for each in _new_conditions(current, given.conditions):
         Condition.objects.create(
             decision=current,
-            mitigation=each.mitigation,
-            text=each.text,
-            owner=each.owner,
-            due=each.due,
+            **asdict(each),
         )
+    _require_nothing_owed(current)
     for dissent in given.dissents:
         Dissent.objects.create(decision=current, by=dissent.by, text=dissent.text)
     record_event(
@@ -109,6 +116,145 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
         told={"outcome": given.outcome, "conditions": len(given.conditions)},
     )
     return Decision.objects.get(pk=current.pk)
+
+
+def _new_conditions(decision: Decision, given: Sequence[ConditionGiven]) -> list[ConditionGiven]:
+    """Conditions that are not there yet; one that stays keeps its wording, the others go."""
+    wanted = {each.mitigation or each.text: each for each in given}
+    for row in decision.conditions.all():
+        stays = wanted.pop(row.mitigation or row.text, None)
+        if stays is None:
+            row.delete()
+        elif stays.challenge and stays.challenge != row.challenge:
+            decision.conditions.filter(pk=row.pk).update(challenge=stays.challenge)
+    return list(wanted.values())
+
+
+def _as_record(effort: Effort, given: DecisionGiven) -> DecisionRecord:
+    """What was given, as far as challenges ask about it; a wording that stays counts."""
+    there = Condition.objects.filter(decision__effort=effort)
+    worded = {each.mitigation or each.text: each.challenge for each in there}
+    return DecisionRecord(
+        effort=effort.effort_id,
+        outcome="support",
+        decided_on=timezone.localdate(),
+        reasons=given.reasons,
+        challenges=given.challenges,
+        condition=tuple(
+            ConditionRecord(
+                id=f"k{number}",
+                challenge=each.challenge or worded.get(each.mitigation or each.text, ""),
+                text=each.text,
+            )
+            for number, each in enumerate(given.conditions, start=1)
+        ),
+    )
+
+
+@transaction.atomic
+def take_package(*, effort: Effort, by: User, version: int) -> Decision:
+    """Put the recommended package into a pending decision, in the words of the library.
+
+    Conditions in the institution's own words stay; of the library's, those that are recommended
+    stay as they are, the others go, and what is missing comes, to be seen to by the institution
+    or by whoever applied.
+
+    Args:
+        effort: About which; it was decided to be supported, and assessed.
+        by: Who decides.
+        version: Of the decision as the person saw it.
+
+    Raises:
+        Refused: They may not, or there is no pending decision to support, or no result.
+        ChangedMeanwhileError: Somebody else has decided meanwhile.
+    """
+    require(decide(Act.DECIDE, facts_about(by, effort)))
+    current, found = _pending(effort, version), assessed(effort)
+    if current.outcome != "support" or found is None:
+        msg = "A package is taken into a decision to support, after an assessment."
+        raise Refused(msg)
+    wanted = found[1].conditions
+    current.conditions.exclude(mitigation="").exclude(mitigation__in=wanted).delete()
+    there = set(current.conditions.values_list("mitigation", flat=True))
+    known = {str(each.id): each for each in mitigations_of(effort.round)}
+    applicant = effort_record(effort).applicant or "whoever applied"
+    for id_ in wanted:
+        if id_ not in there and id_ in known:
+            one = known[id_]
+            Condition.objects.create(
+                decision=current,
+                mitigation=id_,
+                text=one.condition or one.title,
+                owner=effort.round.institution.name if one.who == "institution" else applicant,
+            )
+    Decision.objects.filter(pk=current.pk).update(version=F("version") + 1)
+    _require_nothing_owed(current)
+    record_event(
+        "recommended package taken",
+        by=by,
+        subject=effort.history_name,
+        round_=effort.round.slug,
+        told={"conditions": len(wanted)},
+    )
+    return Decision.objects.get(pk=current.pk)
+
+
+def _pending(effort: Effort, version: int) -> Decision:
+    current = Decision.objects.select_for_update().filter(effort=effort).first()
+    if current is None or current.version != version:
+        raise ChangedMeanwhileError
+    if current.released_at:
+        msg = "This decision was released; it stands as it is."
+        raise Refused(msg)
+    return current
+
+
+def _require_nothing_owed(decision: Decision) -> None:
+    """Refuse a decision to support that leaves a challenge as it is.
+
+    Raises:
+        Refused: It does.
+    """
+    row = Decision.objects.select_related("effort__round").get(pk=decision.pk)
+    if row.outcome == "support":
+        owed = what_challenges_ask(row.effort, decision_record(row))
+        if owed:
+            raise Refused(" ".join(owed))
+
+
+@transaction.atomic
+def word_condition(*, condition: Condition, given: ConditionGiven, by: User, version: int) -> None:
+    """Word one condition of a pending decision: text, owner, evidence, due date, challenge.
+
+    Args:
+        condition: Which.
+        given: How it is worded now; its mitigation stays.
+        by: Who decides.
+        version: Of the decision as the person saw it.
+
+    Raises:
+        Refused: They may not, the decision was released, or a challenge would be left as it is.
+        ChangedMeanwhileError: Somebody else has decided meanwhile.
+    """
+    effort = condition.decision.effort
+    require(decide(Act.DECIDE, facts_about(by, effort)))
+    current = _pending(effort, version)
+    Condition.objects.filter(pk=condition.pk).update(
+        text=given.text,
+        challenge=given.challenge,
+        owner=given.owner,
+        evidence=given.evidence,
+        due=given.due,
+    )
+    Decision.objects.filter(pk=current.pk).update(version=F("version") + 1)
+    _require_nothing_owed(current)
+    record_event(
+        "condition worded",
+        by=by,
+        subject=effort.history_name,
+        round_=effort.round.slug,
+        told={"condition": condition.pk},
+    )
 
 
 @transaction.atomic
@@ -174,6 +320,7 @@ def release_decision(*, decision: Decision, by: User, version: int) -> None:
         confirmed_by=by.pk,
         alone=by.alone,
     )
+    _require_nothing_owed(current)
     Decision.objects.filter(pk=current.pk).update(
         released_by=by,
         released_at=timezone.now(),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 import custodes
 from custodes.assessment import Assessment, without_each_condition
+from custodes.decisions import Decision as DecisionRecord
+from custodes.decisions import FollowUp
 from custodes.disclosure import Mark, mark_of, strictest
 from custodes.exchange import approach_as_toml, critiques_as_csv, decisions_as_toml
 from custodes.reports import only_open, write_site
@@ -65,10 +68,10 @@ def prepare_publication(*, round_: Round, by: User) -> Publication:
     told = beside(round_)
     released = Decision.objects.filter(effort__round=round_, released_at__isnull=False)
     decisions = [
-        decision_record(each).model_copy(
-            update={"follow_up": told.corrections.get(each.effort.effort_id, ())}
+        _with_corrections(decision_record(each), told.corrections.get(each.effort.effort_id, ()))
+        for each in released.select_related("effort").prefetch_related(
+            "conditions", "dissents", "follow_ups"
         )
-        for each in released.select_related("effort").prefetch_related("conditions", "dissents")
     ]
     made = Publication.objects.create(
         round=round_,
@@ -84,6 +87,12 @@ def prepare_publication(*, round_: Round, by: User) -> Publication:
         "publication prepared", by=by, subject=f"publication {round_.slug}/{n}", round_=round_.slug
     )
     return made
+
+
+def _with_corrections(record: DecisionRecord, corrections: Sequence[FollowUp]) -> DecisionRecord:
+    """A decision with what was written down since, corrections of the site among it."""
+    steps = sorted((*record.follow_up, *corrections), key=lambda each: each.on)
+    return record.model_copy(update={"follow_up": tuple(steps)})
 
 
 def carry_out_publication(job: Job, tell: Tell) -> None:

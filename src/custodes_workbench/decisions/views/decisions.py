@@ -9,11 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from custodes_workbench.access import Act, Purpose, decide
+from custodes.assessment import WithoutCondition
+from custodes_workbench.access import Act, Purpose, decide, require
+from custodes_workbench.assessments.selectors import results_visible_to, withheld_from
+from custodes_workbench.challenges.selectors import challenges_visible_to
 from custodes_workbench.decisions import selectors, services
-from custodes_workbench.decisions.forms import DecisionForm, StandsForm, as_it_stands
+from custodes_workbench.decisions.forms import (
+    ConditionForm,
+    DecisionForm,
+    StandsForm,
+    as_it_stands,
+)
 from custodes_workbench.decisions.memo import memo_as_pdf
 from custodes_workbench.decisions.models import Decision
+from custodes_workbench.decisions.records import decision_record
 from custodes_workbench.decisions.tables import COLUMNS, decision_rows
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record
@@ -28,7 +37,9 @@ from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import mitigations_of
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.lists import Listing
-from custodes_workbench.web.requests import SignedInRequest
+from custodes_workbench.web.requests import SignedInRequest, is_fragment_wanted
+
+_MEANWHILE = "Somebody else has changed the decision meanwhile; look at what stands now."
 
 
 def _round(request: SignedInRequest, slug: str) -> Round:
@@ -78,6 +89,7 @@ def decision(request: SignedInRequest, slug: str, effort_id: str) -> HttpRespons
         request.POST or None,
         initial=as_it_stands(current, recommended),
         mitigations=mitigations_of(effort.round),
+        challenges=_challenges(request, effort),
     )
     conflict = False
     if request.method == "POST" and form.is_valid():
@@ -100,6 +112,7 @@ def decision(request: SignedInRequest, slug: str, effort_id: str) -> HttpRespons
         "stands_form": _stands_form(request, effort, current),
         "substitute_decides": substitute_decides(effort),
         "nobody_decides": bool(nobody_decides(effort.round, [effort])),
+        "may_word": may_decide and bool(current) and not (current and current.released_at),
         "may_release": bool(decide(Act.RELEASE_DECISION, facts_about(request.user, effort))),
     }
     status = 409 if conflict else 400 if request.method == "POST" else 200
@@ -144,6 +157,12 @@ def stands(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     return redirect("decisions:decision", slug, effort_id)
 
 
+def _challenges(request: SignedInRequest, effort: Effort) -> list[str]:
+    """Challenges that a decision may weigh: those that the reader sees, rejected ones too."""
+    seen = challenges_visible_to(request.user, effort.round).filter(effort=effort)
+    return [each.challenge_id for each in seen.exclude(status="withdrawn")]
+
+
 def _stakes(
     request: SignedInRequest, effort: Effort, current: Decision | None
 ) -> dict[str, object]:
@@ -155,9 +174,14 @@ def _stakes(
         "decision": current,
         "run": result[0] if result else None,
         "result": result[1] if result else None,
-        "blocks": selectors.what_blocks(effort),
+        "blocks": selectors.what_blocks(effort, decision_record(current) if current else None),
         "touched": touched_by_conflict(effort),
         "conflicts": published_conflicts(effort),
+        "follows": bool(
+            current
+            and current.released_at
+            and decide(Act.SEE_FOLLOW_UP, facts_about(request.user, effort))
+        ),
         "is_own": bool(current and current.decided_by_id == request.user.pk),
     }
 
@@ -170,12 +194,131 @@ def release(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse
     current = get_object_or_404(
         selectors.decisions_visible_to(request.user, effort.round), effort=effort
     )
-    version = request.POST.get("version", "")
-    services.release_decision(
-        decision=current, by=request.user, version=int(version) if version.isdecimal() else 0
-    )
+    services.release_decision(decision=current, by=request.user, version=_version(request))
     messages.success(request, "The decision is released.")
     return redirect("decisions:decision", slug, effort_id)
+
+
+@login_required
+@require_POST
+def package(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
+    """Take the recommended package into a pending decision."""
+    effort = _effort(request, slug, effort_id)
+    try:
+        services.take_package(effort=effort, by=request.user, version=_version(request))
+    except ChangedMeanwhileError:
+        messages.error(request, _MEANWHILE)
+    else:
+        messages.success(request, "The recommended package stands in the decision.")
+    return redirect("decisions:decision", slug, effort_id)
+
+
+def _version(request: SignedInRequest) -> int:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else 0
+
+
+@login_required
+def condition(request: SignedInRequest, slug: str, effort_id: str, k: int) -> HttpResponse:
+    """Word one condition of a pending decision."""
+    effort = _effort(request, slug, effort_id)
+    require(decide(Act.DECIDE, facts_about(request.user, effort)))
+    current = selectors.decision_about(request.user, effort)
+    rows = list(current.conditions.all()) if current else []
+    if current is None or current.released_at or not 1 <= k <= len(rows):
+        raise Http404
+    row = rows[k - 1]
+    names = ("text", "owner", "evidence", "due", "challenge")
+    form = ConditionForm(
+        request.POST or None,
+        initial={"version": current.version, **{name: getattr(row, name) for name in names}},
+        challenges=_challenges(request, effort),
+    )
+    conflict = False
+    if form.is_valid():
+        try:
+            services.word_condition(
+                condition=row,
+                given=form.given(),
+                by=request.user,
+                version=form.cleaned_data["version"],
+            )
+        except ChangedMeanwhileError:
+            conflict = True
+        else:
+            messages.success(request, "The condition is worded so.")
+            return redirect("decisions:decision", slug, effort_id)
+    told = {
+        "round": effort.round,
+        "effort": effort,
+        "condition": row,
+        "k": k,
+        "form": form,
+        "conflict": conflict,
+    }
+    status = 409 if conflict else 400 if form.errors else 200
+    return render(request, "decisions/condition.html", told, status=status)
+
+
+@login_required
+def without(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
+    """What the decision would be without each condition: a page, or a part of one."""
+    effort = _effort(request, slug, effort_id)
+    current = selectors.decision_about(request.user, effort)
+    told = {
+        "round": effort.round,
+        "effort": effort,
+        "decision": current,
+        "without": _without_told(effort, current) if _sees_numbers(request, effort) else (),
+    }
+    part = "_without" if is_fragment_wanted(request) else "without"
+    return render(request, f"decisions/{part}.html", told)
+
+
+def _sees_numbers(request: SignedInRequest, effort: Effort) -> bool:
+    """Whether the reader is told this effort's numbers."""
+    found = selectors.assessed(effort)
+    if found is None or effort.effort_id not in results_visible_to(request.user, effort.round):
+        return False
+    return not withheld_from(request.user, effort.round, [found[1]])
+
+
+def _without_told(effort: Effort, current: Decision | None) -> list[dict[str, object]]:
+    """Each condition with its figures under every worldview."""
+    titles = {str(each.id): each.title for each in mitigations_of(effort.round)}
+    by_condition: dict[str, list[WithoutCondition]] = {}
+    for each in selectors.without_each(effort, current):
+        by_condition.setdefault(each.condition, []).append(each)
+    return [
+        {"title": titles.get(id_, id_), "views": views, "qualifies": views[0].qualifies}
+        for id_, views in by_condition.items()
+    ]
+
+
+@login_required
+def replay(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
+    """The result that was decided on, computed again; then from today's inputs."""
+    effort = _effort(request, slug, effort_id)
+    current = selectors.decision_about(request.user, effort)
+    if current is None or not _sees_numbers(request, effort):
+        raise Http404
+    facts = facts_about(request.user, effort)
+    inside = decide(Act.SEE_FOLLOW_UP, facts) or decide(Act.RELEASE_DECISION, facts)
+    found = selectors.replayed(current, with_today=bool(inside))
+    told = {
+        "round": effort.round,
+        "effort": effort,
+        "decision": current,
+        "inside": bool(inside),
+        "found": found,
+        "views": [
+            {"name": name, "then": then.after, "now": found.today.worldviews[name].after}
+            for name, then in found.kept.worldviews.items()
+        ]
+        if found and found.today
+        else [],
+    }
+    return render(request, "decisions/replay.html", told)
 
 
 @login_required
@@ -186,6 +329,7 @@ def memo(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     if current is None:
         raise Http404
     told = _stakes(request, effort, current)
+    told["without"] = _without_told(effort, current) if _sees_numbers(request, effort) else ()
     page = render_to_string("decisions/memo.html", told, request=request)
     if request.GET.get("as") != "pdf":
         return HttpResponse(page)

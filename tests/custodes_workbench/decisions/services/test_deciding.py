@@ -2,10 +2,14 @@ import pytest
 from django.utils import timezone
 
 from cast import at_stage, stand
+from custodes.mitigations import library
 from custodes_workbench.access import Refused, Relation, Role, Stage
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.services import start_run
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.decisions.records import decision_record
+from custodes_workbench.decisions.selectors import assessed as found_of
 from custodes_workbench.decisions.selectors import missing_at_decisions
 from custodes_workbench.decisions.services import (
     ConditionGiven,
@@ -14,13 +18,16 @@ from custodes_workbench.decisions.services import (
     record_decision,
     release_decision,
     say_if_stands,
+    take_package,
+    word_condition,
 )
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors.standing_in import nobody_decides
 from custodes_workbench.history.models import Entry
 from custodes_workbench.operations.saves import ChangedMeanwhileError
+from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.people.models import Membership, User
-from custodes_workbench.people.selectors import STATEMENT_HOLDS
+from custodes_workbench.people.selectors import STATEMENT_HOLDS, roles_held
 from custodes_workbench.rounds.models import Round
 from panels import a_conflict, rule_on
 from workbench_runs import answered
@@ -229,3 +236,157 @@ def test_nobody_else_says_whether_a_decision_stands(effort, cast, name):
         say_if_stands(
             decision=decision, stands="stands", because="x", by=cast.now(name), version=1
         )
+
+
+def challenged(effort, status, **fields):
+    """A challenge to the effort that the assessment knew of."""
+    Challenge.objects.create(
+        effort=effort,
+        revision=effort.revision,
+        challenge_id="c1",
+        by="Rhea",
+        text="Why?",
+        status=status,
+        answer="" if status == "open" else "So.",
+        **fields,
+    )
+    at_stage(effort.round, Stage.ASSESSMENT)
+    start_run(
+        round_=Round.objects.get(pk=effort.round_id), kind=Run.Kind.ASSESS, by=cast_lena(effort)
+    )
+    run_next_job("a test")
+    at_stage(effort.round, Stage.CHOICE)
+    return Effort.objects.select_related("round").get(pk=effort.pk)
+
+
+def cast_lena(effort):
+    person = User.objects.get(name="Lena")
+    person.held = roles_held(person)
+    return person
+
+
+MENDED = ConditionGiven(text="Mend it.", challenge="c1")
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "why"),
+    [
+        ("open", {}, "c1 is open"),
+        ("open", {"challenges": ("c1",)}, "c1 is open"),
+        ("open", {"conditions": (MENDED,)}, None),
+        ("answered", {}, "does not mention it"),
+        ("answered", {"challenges": ("c1",)}, None),
+        ("upheld", {"challenges": ("c1",)}, "c1 was upheld"),
+        ("upheld", {"conditions": (MENDED,)}, None),
+        ("rejected", {}, None),
+    ],
+)
+def test_challenges_ask_of_support_what_the_library_says(effort, cast, status, more, why):
+    effort = challenged(effort, status)
+    given = DecisionGiven(outcome="support", reasons="Good.", **more)
+
+    if why:
+        with pytest.raises(Refused, match=why):
+            decided(effort, cast, given=given)
+        assert not Decision.objects.exists()
+    else:
+        record = decision_record(decided(effort, cast, given=given))
+        assert record.challenges == more.get("challenges", ())
+        assert [each.challenge for each in record.condition] == ["c1"] * ("conditions" in more)
+
+
+def test_the_recommended_package_is_taken_in_the_words_of_the_library(effort, cast):
+    own = ConditionGiven(text="In our own words.")
+    gone = ConditionGiven(text="Not recommended.", mitigation="no-such-thing")
+    given = DecisionGiven(outcome="support", reasons="Good.", conditions=(own, gone))
+    decided(effort, cast, given=given)
+
+    taken = take_package(effort=effort, by=cast.now("dina"), version=1)
+
+    recommended = found_of(effort)[1].conditions
+    rows = {each.mitigation: each for each in taken.conditions.all()}
+    assert set(rows) == {"", *recommended}
+    assert taken.version == 2
+    for id_ in recommended:
+        one = library()[id_]
+        assert rows[id_].text == (one.condition or one.title)
+        ours = one.who == "institution"
+        assert rows[id_].owner == ("An institute" if ours else "Alan's laboratory")
+    assert Entry.objects.filter(action="recommended package taken").count() == 1
+
+
+def test_taking_the_package_twice_changes_no_wording(effort, cast):
+    decided(effort, cast, given=DecisionGiven(outcome="support", reasons="Good."))
+    taken = take_package(effort=effort, by=cast.now("dina"), version=1)
+    first = taken.conditions.first()
+    word_condition(
+        condition=first,
+        given=ConditionGiven(text="As we say it.", evidence="a page", owner="Ada"),
+        by=cast.now("dina"),
+        version=2,
+    )
+
+    again = take_package(effort=effort, by=cast.now("dina"), version=3)
+
+    kept = again.conditions.first()
+    assert (kept.pk, kept.text, kept.evidence) == (first.pk, "As we say it.", "a page")
+    assert again.conditions.count() == taken.conditions.count()
+
+
+@pytest.mark.parametrize("outcome", ["reject", "defer"])
+def test_no_package_is_taken_without_support(effort, cast, outcome):
+    decided(effort, cast, given=DecisionGiven(outcome=outcome, reasons="No."))
+
+    with pytest.raises(Refused, match="a decision to support"):
+        take_package(effort=effort, by=cast.now("dina"), version=1)
+
+
+def test_a_condition_that_a_challenge_hangs_on_keeps_naming_it(effort, cast):
+    effort = challenged(effort, "upheld")
+    given = DecisionGiven(outcome="support", reasons="Good.", conditions=(MENDED,))
+    decision = decided(effort, cast, given=given)
+
+    with pytest.raises(Refused, match="c1 was upheld"):
+        word_condition(
+            condition=decision.conditions.get(),
+            given=ConditionGiven(text="Mend it."),
+            by=cast.now("dina"),
+            version=1,
+        )
+    assert Decision.objects.get().conditions.get().challenge == "c1"
+
+
+def test_deciding_again_keeps_the_wording_of_what_stays(effort, cast):
+    decision = decided(effort, cast)
+    word_condition(
+        condition=decision.conditions.get(),
+        given=ConditionGiven(text="Worded.", evidence="a page"),
+        by=cast.now("dina"),
+        version=1,
+    )
+
+    again = decided(effort, cast, version=2)
+
+    (kept,) = again.conditions.all()
+    assert (kept.mitigation, kept.text, kept.evidence) == (
+        "scaling-statement",
+        "Worded.",
+        "a page",
+    )
+
+
+def test_a_challenge_that_a_kept_wording_names_is_dealt_with(effort, cast):
+    effort = challenged(effort, "upheld")
+    library_one = ConditionGiven(text="Say so.", mitigation="scaling-statement", challenge="c1")
+    first = DecisionGiven(outcome="support", reasons="Good.", conditions=(library_one,))
+    decided(effort, cast, given=first)
+    ticked = ConditionGiven(text="Say so.", mitigation="scaling-statement")
+
+    again = decided(
+        effort,
+        cast,
+        given=DecisionGiven(outcome="support", reasons="Better.", conditions=(ticked,)),
+        version=1,
+    )
+
+    assert again.conditions.get().challenge == "c1"
