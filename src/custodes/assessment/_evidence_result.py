@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -69,7 +69,7 @@ def _system(
 ) -> SystemInResult:
     found = drawn.evidence(system.id)
     tests = hazard_tests(outcomes)
-    judged = found.hazards if found is not None else {}
+    judged: Mapping[str, HazardDraws] = {} if found is None else found.hazards
     named = {hazard for audit in outcomes for hazard in audit.audit.hazards}
     hazards = tuple(
         _hazard(drawn, system, tests[hazard], judged.get(hazard))

@@ -97,7 +97,7 @@ class HazardInResult(Record):
 
     hazard: str
     """The hazard."""
-    class_: Literal["accident", "misuse"] = Field(alias="class")
+    class_: Literal["accident", "misuse"] = Field(serialization_alias="class")
     """Its class of risk."""
     prior: Estimate | None
     """P(hazard) before the audits; null: nobody judged it."""
@@ -121,8 +121,6 @@ class HazardInResult(Record):
     """Whether the strengths were judged."""
     too_clean: bool
     """Whether so clean a record is likelier from a system that games the tests."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
 
 class GapInResult(Record):
