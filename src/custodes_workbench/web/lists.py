@@ -116,7 +116,7 @@ class Listing:
         return [
             [
                 Cell(
-                    text=shown(value_of(row, each.name)),
+                    text=_told(value_of(row, each.name), each),
                     url=str(value_of(row, each.link)) if each.link else "",
                     number=each.number,
                 )
@@ -186,7 +186,8 @@ class Listing:
         return tuple(sorted({shown(value_of(row, column.name)) for row in self._rows} - {""}))
 
     def _passes(self, row: object) -> bool:
-        texts = [shown(value_of(row, each.name)) for each in self.columns]
+        values = [(value_of(row, each.name), each) for each in self.columns]
+        texts = {text for value, each in values for text in (shown(value), _told(value, each))}
         if self.find and not any(self.find.casefold() in text.casefold() for text in texts):
             return False
         wanted = ((each, self.query.get(f"is_{each.name}", "")) for each in self.columns)
@@ -210,6 +211,12 @@ def shown(value: object) -> str:
     if isinstance(value, dt.date):
         return formats.date_format(value, "j M Y")
     return str(value)
+
+
+def _told(value: object, column: Column) -> str:
+    """What a cell says: a number of a thousand and more with its thousands apart."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:,}" if column.number and is_number else shown(value)
 
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
