@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from custodes_workbench.access import Role
@@ -14,8 +19,11 @@ from custodes_workbench.people import selectors
 
 ACTING_AS = "acting_as"
 """Where a session keeps the role that its one person acts in."""
+CAME_BACK_TO = "came_back_to"
+"""Where a session keeps the page to which a change of the role leads back."""
 STARTED_BY = "started_by"
 """Where a session keeps the start of the process that it belongs to."""
+_ROUND = re.compile(r"/rounds/[-\w]+/")
 BEGAN = "began"
 """Where a session keeps when it began, as a time stamp."""
 LAST_SEEN = "last_seen"
@@ -40,7 +48,24 @@ class WhoIsThere:
                 person.alone = alone
                 if alone:
                     person.acting_as = request.session.get(ACTING_AS, Role.LEAD_OFFICER.value)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "GET" and CAME_BACK_TO in request.session:
+            return _or_further_up(request, response)
+        return response
+
+
+def _or_further_up(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page, or where the role just taken sees none: its round's page, or the first page."""
+    back = request.session.pop(CAME_BACK_TO)
+    is_shut = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+    if back != request.get_full_path() or not is_shut:
+        return response
+    round_ = _ROUND.match(request.path)
+    above = round_[0] if round_ and round_[0] != request.path else reverse("people:start")
+    if above != reverse("people:start"):
+        request.session[CAME_BACK_TO] = above
+    messages.info(request, "In this role you do not see the page that you were on.")
+    return redirect(above)
 
 
 def _is_over(request: HttpRequest, *, alone: bool) -> bool:

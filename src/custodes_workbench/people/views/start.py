@@ -18,7 +18,7 @@ from custodes_workbench.access import Act, Role, decide
 from custodes_workbench.operations.services import claim_post
 from custodes_workbench.people import services
 from custodes_workbench.people.forms import AccountForm
-from custodes_workbench.people.middleware import ACTING_AS, STARTED_BY
+from custodes_workbench.people.middleware import ACTING_AS, CAME_BACK_TO, STARTED_BY
 from custodes_workbench.people.selectors import (
     is_alone,
     should_set_up_second_factor,
@@ -86,5 +86,7 @@ def act_as(request: SignedInRequest) -> HttpResponse:
         raise Http404
     request.session[ACTING_AS] = wanted
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "people:start")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return redirect("people:start")
+    request.session[CAME_BACK_TO] = back
+    return redirect(back)
