@@ -16,6 +16,20 @@ STAGES = [(stage.value, SPOKEN[stage]) for stage in Stage]
 """Choices for a field that names a stage."""
 
 
+AFTER_ITS_END = {
+    Stage.CALL: "No application is begun or changed any more. What was sent in is screened next.",
+    Stage.BLIND: "An answer now is kept and marked as late; it counts from the next time that a "
+    "stage of answers closes.",
+    Stage.DISCUSSION: "Nothing more can be said; what was said stays to be read.",
+    Stage.REVISION: "An answer now is kept and marked as late; it counts from the next time that "
+    "a stage of answers closes.",
+    Stage.CHOICE: "Decisions can still be written down and released.",
+    Stage.CHALLENGE: "No challenge is raised any more; those that were raised can still be "
+    "answered and ruled on.",
+}
+"""What still happens in a stage whose end has passed, before the next one is opened."""
+
+
 class Approach(models.Model):
     """How the institution decides, as one version of a text; a published one stays as it is."""
 
@@ -196,6 +210,15 @@ class RoundStage(models.Model):
     def is_over(self) -> bool:
         """Whether its end has passed."""
         return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def after_its_end(self) -> str:
+        """What happens now that its end has passed; empty before that."""
+        if not self.is_over:
+            return ""
+        what = AFTER_ITS_END.get(Stage(self.name), "")
+        is_last = Stage(self.name) in (Stage.CHOICE, Stage.PUBLISHED, Stage.FOLLOW_UP)
+        return what if is_last else f"{what} The lead officer opens the next stage.".strip()
 
     @property
     def ends_at(self) -> dt.datetime | None:

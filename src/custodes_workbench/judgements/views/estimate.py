@@ -137,7 +137,6 @@ def _page(  # noqa: PLR0913 (what differs between a page that was asked for and 
         "form": form,
         "is_open": opened is not None and not refused,
         "answer_round": opened,
-        "is_late": opened is not None and effort.round.stage.is_over,
         "refused": refused,
         "draft": draft,
         "saved": draft is not None and draft.answer_id is not None,

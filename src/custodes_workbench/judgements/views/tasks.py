@@ -42,7 +42,6 @@ def questions(request: SignedInRequest, slug: str, effort_id: str) -> HttpRespon
         "record": effort_record(effort),
         "stage": effort.round.stage,
         "answer_round": opened,
-        "is_late": opened is not None and effort.round.stage.is_over,
         "groups": [
             (
                 group,
