@@ -5,6 +5,7 @@ import subprocess
 import sys
 import uuid
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
@@ -34,6 +35,13 @@ def own_database(folder):
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def beside_tests(environment):
+    """The environment in which a script finds the tests' own modules too."""
+    tests = str(Path(__file__).parent)
+    paths = [tests, *filter(None, [environment.get("PYTHONPATH")])]
+    return environment | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def run_python(environment, *arguments, **options):

@@ -161,14 +161,10 @@ def carry_out_run(job: Job, tell: Tell) -> None:
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
         current.round, current.asked_by = run.round, run.asked_by
-        if current.result_sha256 and current.result_sha256 != digest:
-            record_event(
-                "run gave another result",
-                by=Service(),
-                subject=f"{run.kind} {run.round.slug}/{run.n}",
-                round_=run.round.slug,
-                told={"kept": current.result_sha256, "found": digest},
-            )
+        if current.result_sha256:
+            # a worker died between the result and its job's end, or came back late
+            if current.result_sha256 != digest:
+                _tell_of_another(run, kept=current.result_sha256, found=digest)
             return
         Run.objects.filter(pk=run.pk).update(
             result_json=text,
@@ -186,6 +182,16 @@ def carry_out_run(job: Job, tell: Tell) -> None:
                 "asker may see it": _may_still_see(current),
             },
         )
+
+
+def _tell_of_another(run: Run, *, kept: str, found: str) -> None:
+    record_event(
+        "run gave another result",
+        by=Service(),
+        subject=f"{run.kind} {run.round.slug}/{run.n}",
+        round_=run.round.slug,
+        told={"kept": kept, "found": found},
+    )
 
 
 def _facts(kind: str, by: User, round_: Round) -> Facts:

@@ -100,6 +100,7 @@ def test_a_second_finisher_that_finds_the_same_changes_nothing(cast, row):
     run_next_job("another worker")
 
     assert not entries("run gave another result").exists()
+    assert entries("run done").count() == 1
     assert Run.objects.get(pk=run.pk).result_sha256 == run.result_sha256
 
 
