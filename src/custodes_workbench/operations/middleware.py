@@ -1,4 +1,4 @@
-"""A form that is sent twice is done once."""
+"""A form that is sent twice is done once; one that could not be saved comes back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,40 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from custodes_workbench.operations import services
+from custodes_workbench.operations.unsaved import not_saved, why_not_saved
 
 KEY = "post_key"
 """The name of the hidden field that carries a form's key."""
+
+
+class SessionsWhereTheyCan(SessionMiddleware):
+    """Keep sessions, and go on without where the database takes nothing; a page can be read."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session, if that can be done."""
+        try:
+            return super().process_response(request, response)
+        except (DatabaseError, SessionInterrupted) as error:
+            why = why_not_saved(error)
+            if not why:
+                raise
+            return response if request.method in ("GET", "HEAD") else not_saved(request, why)
+
+
+class _NotSaved(HttpResponse):
+    """Stands for the page until the transaction is rolled back and pages can be made again."""
+
+    status_code = 503
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
 
 
 class OncePerPost:
@@ -20,6 +47,7 @@ class OncePerPost:
 
     A double click, a resend, the back button and a second tab meet the key that is already
     there, and are answered as the first was. A form that was not accepted gives its key back.
+    What the database could not take comes back as a page with the text.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,6 +55,21 @@ class OncePerPost:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, a keyed post at most once."""
+        try:
+            response = self._answer(request)
+        except DatabaseError as error:
+            why = why_not_saved(error)
+            if not why:
+                raise
+            response = _NotSaved(why)
+        return not_saved(request, response.why) if isinstance(response, _NotSaved) else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002 (Django's signature)
+        """Take note that the database could take nothing; leave every other fault alone."""
+        why = why_not_saved(exception)
+        return _NotSaved(why) if why else None
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         key = _key_of(request)
         if key is None:
             return self.get_response(request)
