@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from custodes.assessment import AssessmentRecord, EffortAssessment, OwnResult
+from custodes.assessment import AssessmentRecord, EffortAssessment, OwnResult, QuantityUsed
 from custodes.choice import ChoiceRecord
 from custodes.choice_rules import Fixed
 from custodes.questions import QuestionsRecord
@@ -87,10 +87,52 @@ LEAST_EXPERTS = 3
 """An aggregate of fewer is not told to those who may see aggregates only."""
 
 
+def is_of_few(quantity: QuantityUsed) -> bool:
+    """Whether experts were heard about a question, but fewer than three."""
+    return 0 < quantity.experts < LEAST_EXPERTS
+
+
 def rests_on_few(effort: EffortAssessment) -> bool:
     """Whether experts were heard about an effort, but fewer than three on every question."""
     heard = max((each.experts for each in effort.quantities.values()), default=0)
     return 0 < heard < LEAST_EXPERTS
+
+
+def voices_in(inputs: LibraryRound, effort: str) -> dict[str, tuple[str, ...]]:
+    """What each expert brings to the results of an effort: answers, weight and conflicts.
+
+    Args:
+        inputs: What was computed.
+        effort: The effort's id.
+    """
+    heard = [each for each in inputs.judgements if each.effort == effort]
+    about = [
+        *((each.expert, each) for each in heard),
+        *((str(each.expert), each) for each in inputs.experts),
+        *((each.expert, each) for each in inputs.conflicts if each.effort in ("", effort)),
+    ]
+    return {
+        expert: tuple(sorted(row.model_dump_json() for whose, row in about if whose == expert))
+        for expert in {each.expert for each in heard}
+    }
+
+
+def is_far_from(
+    voices: Mapping[str, tuple[str, ...]], others: Iterable[Mapping[str, tuple[str, ...]]]
+) -> bool:
+    """Whether results differ from each earlier one by nobody's answers, or by three experts'.
+
+    The difference of two results would else tell of one or two.
+
+    Args:
+        voices: What each expert brings to the later results.
+        others: The same of each earlier one.
+    """
+    for other in others:
+        changed = sum(voices.get(each) != other.get(each) for each in {*voices, *other})
+        if 0 < changed < LEAST_EXPERTS:
+            return False
+    return True
 
 
 def places(record: AssessmentRecord, effort: EffortAssessment) -> dict[str, tuple[int, int]]:

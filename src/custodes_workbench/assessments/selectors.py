@@ -13,10 +13,18 @@ from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, Facts, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import inputs_of, rests_on_few, sha256_of_text
+from custodes_workbench.assessments.records import (
+    assessment_of,
+    inputs_computed,
+    inputs_of,
+    is_far_from,
+    rests_on_few,
+    sha256_of_text,
+    voices_in,
+)
 from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.models import Effort
-from custodes_workbench.efforts.records import effort_record
+from custodes_workbench.efforts.records import effort_record, without_applicant
 from custodes_workbench.efforts.selectors import (
     as_substitute,
     efforts_computed,
@@ -153,22 +161,45 @@ def answered_anew(effort: Effort, since: dt.datetime) -> tuple[str, ...]:
 
 
 def withheld_from(
-    reader: Reader, round_: Round, efforts: Collection[EffortAssessment]
+    reader: Reader, run: Run, efforts: Collection[EffortAssessment]
 ) -> frozenset[str]:
     """The ids of efforts whose numbers a reader of aggregates is not told.
 
     Where a round publishes pools only, whoever does not see the panel's answers gets no number
-    that rests on fewer than three experts.
+    that rests on fewer than three experts, and none that differs from those of an earlier run
+    by the answers of one or two: those of the earlier run stand.
 
     Args:
         reader: Signed in or not.
-        round_: The round.
+        run: An assessment that is done.
         efforts: Results of it.
     """
-    if publishes_answers(round_):
+    if publishes_answers(run.round):
         return frozenset()
-    heard = answers_visible_to(reader, round_)
-    return frozenset(each.id for each in efforts if each.id not in heard and rests_on_few(each))
+    heard = answers_visible_to(reader, run.round)
+    asked = [each for each in efforts if each.id not in heard]
+    few = {each.id for each in asked if rests_on_few(each)}
+    return frozenset(few | _near_an_earlier_run(run, {each.id for each in asked} - few))
+
+
+def _near_an_earlier_run(run: Run, efforts: Collection[str]) -> set[str]:
+    """Efforts whose results would tell of one or two experts beside those told before."""
+    if not efforts:
+        return set()
+    earlier = Run.objects.filter(round=run.round, kind=Run.Kind.ASSESS, n__lt=run.n)
+    told: dict[str, list[dict[str, tuple[str, ...]]]] = {}
+    for each in earlier.exclude(result_sha256="").order_by("n"):
+        inputs = inputs_of(each)
+        few = {found.id for found in assessment_of(each).efforts if rests_on_few(found)}
+        for effort in efforts:
+            voices = voices_in(inputs, effort)
+            before = told.setdefault(effort, [])
+            if effort not in few and is_far_from(voices, before):
+                before.append(voices)
+    inputs = inputs_of(run)
+    return {
+        each for each in efforts if not is_far_from(voices_in(inputs, each), told.get(each, []))
+    }
 
 
 def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
@@ -194,6 +225,33 @@ def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
         standing = not_rolled_back(round_, "asked_at")
         return runs.filter(standing, kind=Run.Kind.ASSESS).exclude(result_sha256="")
     return runs.none()
+
+
+def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
+    """What went into a run, as a reader who may export the round takes it.
+
+    Applicants' names are left out for who may not know them; the digest of the inputs is then
+    another. Where a computed effort is not the reader's to see, there is nothing to take.
+
+    Args:
+        reader: Signed in or not; may export the round.
+        run: The run.
+    """
+    inputs = inputs_computed(run)
+    shown = {each.effort_id: each for each in efforts_visible_to(reader, run.round)}
+    if any(str(each.id) not in shown for each in inputs.efforts):
+        return None
+    relations = relations_in(reader, run.round)
+    named = {
+        id_
+        for id_, each in shown.items()
+        for relation in [relations.get(each.pk, Relation.STRANGER)]
+        if decide(Act.SEE_APPLICANT, facts_of(reader, run.round, relation=relation))
+    }
+    efforts = tuple(
+        each if str(each.id) in named else without_applicant(each) for each in inputs.efforts
+    )
+    return inputs.model_copy(update={"efforts": efforts})
 
 
 def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:

@@ -79,7 +79,7 @@ def _page(
 def _changes(request: SignedInRequest, run: Run, given: ChallengeRecord) -> dict[str, Any]:
     record = records.assessment_of(run)
     found = [each for each in record.efforts if each.id == given.effort]
-    withheld = bool(selectors.withheld_from(request.user, run.round, found))
+    withheld = bool(selectors.withheld_from(request.user, run, found))
     changes: tuple[Challenged, ...] = ()
     if found and not withheld:
         one = given.model_copy(update={"status": "open"})

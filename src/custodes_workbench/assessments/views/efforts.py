@@ -50,11 +50,13 @@ def effort(request: SignedInRequest, slug: str, n: int, effort_id: str) -> HttpR
     if found is None:
         raise Http404
     told: dict[str, Any] = {"round": run.round, "run": run, "record": record, "effort": found}
-    if selectors.withheld_from(request.user, run.round, [found]):
+    if selectors.withheld_from(request.user, run, [found]):
         return render(request, "assessments/withheld.html", told)
     inputs = records.inputs_of(run)
-    told |= _what_it_does(record, found) | _conditions(inputs, found)
-    if effort_id in selectors.answers_visible_to(request.user, run.round):
+    sees_answers = effort_id in selectors.answers_visible_to(request.user, run.round)
+    pools_only = not (sees_answers or selectors.publishes_answers(run.round))
+    told |= _what_it_does(record, found, pools_only=pools_only) | _conditions(inputs, found)
+    if sees_answers:
         told |= _panel(inputs, effort_id) | {"sees_answers": True}
         own = records.own_results_of(run)
         told["own"] = own_figure(found, own, worldviews=record.round.worldviews)
@@ -66,7 +68,9 @@ def effort(request: SignedInRequest, slug: str, n: int, effort_id: str) -> HttpR
     return render(request, "assessments/effort.html", told)
 
 
-def _what_it_does(record: AssessmentRecord, found: EffortAssessment) -> dict[str, Any]:
+def _what_it_does(
+    record: AssessmentRecord, found: EffortAssessment, *, pools_only: bool
+) -> dict[str, Any]:
     names = record.round.worldviews
     lead = found.worldviews[names[0]]
     return {
@@ -88,7 +92,10 @@ def _what_it_does(record: AssessmentRecord, found: EffortAssessment) -> dict[str
         "mechanisms": mechanisms_figure(found, worldviews=names),
         "classes": classes_figure(found, worldviews=names),
         "drivers": drivers_figure(found, worldviews=names),
-        "quantities": [(in_words(name), each) for name, each in found.quantities.items()],
+        "quantities": [
+            (in_words(name), each, pools_only and records.is_of_few(each))
+            for name, each in found.quantities.items()
+        ],
     }
 
 

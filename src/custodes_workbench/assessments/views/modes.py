@@ -25,7 +25,7 @@ def modes(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     run = selectors.newest_run(row)
     record = records.assessment_of(run) if run else None
     found = [each for each in record.efforts if each.id == effort_id] if record else []
-    withheld = bool(found and selectors.withheld_from(request.user, row, found))
+    withheld = bool(run and found and selectors.withheld_from(request.user, run, found))
     told: dict[str, Any] = {"round": row, "effort": effort, "run": run, "withheld": withheld}
     if run and record and found and not withheld:
         inputs = records.inputs_of(run)

@@ -57,6 +57,7 @@ def runs(request: SignedInRequest, slug: str) -> HttpResponse:
         "round": row,
         "stages": list(row.stages.all()),
         "runs": list(selectors.runs_visible_to(request.user, row)),
+        "sees_everything": selectors.sees_everything(request.user, row),
         "may_run": bool(decide(Act.RUN_ASSESSMENT, facts)),
         "may_choose": bool(decide(Act.CHOOSE, selectors.facts_of_all(request.user, row))),
     }
@@ -109,13 +110,14 @@ def _rights(request: SignedInRequest, found: Run) -> dict[str, object]:
         "may_cancel": bool(decide(ACT_OF[Run.Kind(found.kind)], facts)),
         "may_choose": bool(decide(Act.CHOOSE, whole)),
         "may_take": bool(decide(Act.EXPORT_ROUND, whole)),
+        "sees_everything": bool(decide(Act.SEE_ALL_RESULTS, whole)),
     }
 
 
 def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -> HttpResponse:
     record = records.assessment_of(found)
     seen = selectors.results_visible_to(request.user, found.round)
-    withheld = selectors.withheld_from(request.user, found.round, record.efforts)
+    withheld = selectors.withheld_from(request.user, found, record.efforts)
     measure = request.GET.get("show", "net")
     measure = measure if measure in MEASURES_TOLD else "net"
     listing = Listing(
@@ -141,7 +143,6 @@ def _assessment(request: SignedInRequest, found: Run, told: dict[str, object]) -
         "nets": nets_figure(drawn, worldviews=record.round.worldviews) if drawn else None,
         "unjudged": sum(each.basis == "reference class" for each in drawn),
         "drawn": len(drawn),
-        "sees_everything": selectors.sees_everything(request.user, found.round),
         "others": done,
         "earlier": next((each for each in done if each.n < found.n), None),
     }
@@ -180,11 +181,13 @@ def compare(request: SignedInRequest, slug: str, n: int, other: int) -> HttpResp
     seen = selectors.results_visible_to(request.user, later.round)
     for each in (later, earlier):
         efforts = records.assessment_of(each).efforts
-        seen -= selectors.withheld_from(request.user, later.round, efforts)
+        seen -= selectors.withheld_from(request.user, each, efforts)
     told = {
         "round": later.round,
         "later": later,
         "earlier": earlier,
+        # which parts changed, or a digest of them, tells of conflicts and answers that are hidden
+        "sees_everything": selectors.sees_everything(request.user, later.round),
         "changed": records.changed_inputs(earlier, later),
         "moves": records.moves(earlier, later, only=seen),
     }
@@ -210,9 +213,12 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
     found = run_or_404(request, slug, kind, n)
     if not decide(Act.EXPORT_ROUND, selectors.facts_of_all(request.user, found.round)):
         raise Http404
+    shown = selectors.inputs_shown_to(request.user, found)
+    if shown is None:
+        raise Http404
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in round_files(records.inputs_computed(found)).items():
+        for name, text in round_files(shown).items():
             archive.writestr(f"{slug}/{name}", text.encode("utf-8", "surrogatepass"))
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{n}.zip"'

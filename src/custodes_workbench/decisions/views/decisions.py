@@ -280,7 +280,7 @@ def _sees_numbers(request: SignedInRequest, effort: Effort) -> bool:
     found = selectors.assessed(effort)
     if found is None or effort.effort_id not in results_visible_to(request.user, effort.round):
         return False
-    return not withheld_from(request.user, effort.round, [found[1]])
+    return not withheld_from(request.user, found[0], [found[1]])
 
 
 def _without_told(effort: Effort, current: Decision | None) -> list[dict[str, object]]:

@@ -196,7 +196,7 @@ def test_a_choice_is_hidden_when_the_round_goes_back(cast, row, client):
 def test_the_folder_of_a_what_if_gives_the_same_choice(cast, row, client, tmp_path):
     fixed = {"kind": "fixed", "effort": "first", "chosen": False, "reason": "its team has left"}
     run = a_done_run(cast, row, Run.Kind.CHOOSE, options={"fixed": [fixed]})
-    client.force_login(cast.anna)
+    client.force_login(cast.lena)
 
     answer = client.get(reverse("assessments:inputs", args=[row.slug, "choose", run.n]))
 

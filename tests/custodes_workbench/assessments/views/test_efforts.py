@@ -6,6 +6,7 @@ from cast import a_workbench_round, stand
 from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.efforts.models import Effort
+from custodes_workbench.judgements.models import Assignment, PanelMember
 from custodes_workbench.rounds.models import Round
 from panels import a_conflict, rule_on
 from workbench_runs import a_done_run, answered, moved
@@ -138,6 +139,41 @@ def test_three_experts_are_told_where_only_pools_are_published(cast, row, get):
     moved(row, Stage.CHALLENGE)
 
     assert "By mechanism" in get("rhea", row, "first").content.decode()
+
+
+def test_two_results_that_differ_by_one_expert_are_not_both_told(cast, row, get):
+    """Else the difference of the two would tell what the fourth said."""
+    row = pooled_only(row)
+    answered(row, "first", cast.joan, success=(0.3, 0.5, 0.6))
+    a_done_run(cast, row)
+    member = PanelMember.objects.create(
+        round=row, person=cast.mallory, code="E-05", state=PanelMember.State.ACCEPTED
+    )
+    effort = Effort.objects.get(round=row, effort_id="first")
+    Assignment.objects.create(member=member, effort=effort, letter="D")
+    answered(row, "first", cast.mallory, success=(0.8, 0.9, 0.95))
+    a_done_run(cast, row)
+    moved(row, Stage.CHALLENGE)
+
+    told = {
+        (name, n): "By mechanism" in get(name, row, "first", n=n).content.decode()
+        for name in ("rhea", "omar")
+        for n in (1, 2)
+    }
+
+    assert told == {("rhea", 1): True, ("rhea", 2): False, ("omar", 1): True, ("omar", 2): True}
+
+
+def test_a_question_that_one_expert_answered_is_withheld_from_the_public(cast, row, get):
+    row = pooled_only(row)
+    answered(row, "first", cast.joan, success=(0.3, 0.5, 0.6), delay_share=(0.011, 0.0123, 0.02))
+    a_done_run(cast, row)
+    moved(row, Stage.PUBLISHED)
+
+    told = {name: get(name, row, "first").content.decode() for name in ("mallory", "omar")}
+
+    assert INPUTS in told["mallory"]
+    assert ("0.0123" in told["mallory"], "0.0123" in told["omar"]) == (False, True)
 
 
 def test_a_place_that_changes_within_the_error_is_a_range(cast, row, get):

@@ -12,7 +12,7 @@ from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.selectors import round_of
-from custodes_workbench.efforts.models import Effort
+from custodes_workbench.efforts.models import Effort, Revision
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.rounds.models import Round
@@ -180,12 +180,53 @@ def test_the_result_is_taken_as_the_command_writes_it(cast, row, get):
 def test_the_folder_of_a_run_gives_the_same_bytes(cast, row, get, tmp_path):
     run = a_done_run(cast, row)
 
-    answer = get("anna", "inputs", row.slug, "assess", 1)
+    again = custodes.assess(taken(get, "lena", row, tmp_path)).record
 
-    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
-    again = custodes.assess(read_round(tmp_path / row.slug)).record
     assert again.inputs_sha256 == run.inputs_sha256
     assert result_text(again) == result_text(assessment_of(run))
+
+
+def test_the_folder_names_no_applicant_to_an_analyst(cast, row, get, tmp_path):
+    run = a_done_run(cast, row)
+
+    inputs = taken(get, "anna", row, tmp_path)
+
+    assert {each.applicant for each in inputs.efforts} == {""}
+    assert custodes.assess(inputs).record.efforts == assessment_of(run).efforts
+
+
+def test_a_folder_with_an_effort_that_the_reader_must_not_see_is_not_to_be_had(cast, row, get):
+    revision = Effort.objects.get(round=row, effort_id="second").revision
+    marked = {**revision.record, "handling": "restricted"}
+    Revision.objects.filter(pk=revision.pk).update(record=marked)
+    a_done_run(cast, row)
+
+    assert get("anna", "inputs", row.slug, "assess", 1).status_code == 404
+
+
+def taken(get, name, row, folder):
+    """The inputs of the first run, as somebody takes them, read again."""
+    answer = get(name, "inputs", row.slug, "assess", 1)
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(folder)
+    return read_round(folder / row.slug)
+
+
+def test_what_went_in_is_told_to_those_alone_who_see_every_result(cast, row, get):
+    digest = a_done_run(cast, row).inputs_sha256[:12]
+    Round.objects.filter(pk=row.pk).update(settings={**row.settings, "seed": 7})
+    a_done_run(cast, Round.objects.get(pk=row.pk))
+
+    def told(name):
+        pages = [
+            get(name, "runs", row.slug),
+            get(name, "progress", row.slug, "assess", 1, headers={"HX-Request": "true"}),
+            get(name, "compare", row.slug, 2, 1),
+        ]
+        texts = [each.content.decode() for each in pages]
+        return [digest in texts[0], digest in texts[1], "Different: settings" in texts[2]]
+
+    assert told("grace") == [False, False, False]
+    assert told("anna") == [True, True, True]
 
 
 def test_two_runs_beside_each_other_tell_what_changed(cast, row, get):
