@@ -49,4 +49,6 @@ def test_pool_and_assessment_are_those_of_an_expert_of_that_weight():
     same = a_round(effort, judgements=JUDGED, experts=with_weights(b=0.25))
 
     assert pool(less).questions[0].pool == pool(same).questions[0].pool
-    assert assess(less).effort("one") == assess(same).effort("one")
+    weighed_less, has_weight = assess(less).effort("one"), assess(same).effort("one")
+    assert weighed_less.model_copy(update={"other_panels": ()}) == has_weight
+    assert [each.heard for each in weighed_less.other_panels] == ["nobody weighed less"]
