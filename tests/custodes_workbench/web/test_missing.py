@@ -30,6 +30,7 @@ def test_dates_an_approach_and_somebody_who_decides_are_missed(cast, row):
     assert told(row) == [
         "Say when blind estimates closes at the latest.",
         "Publish how the institution decides.",
+        "Say who decides where decision makers and substitutes all have a conflict.",
         "Name a decision maker.",
     ]
 
