@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(ON_POSTGRESQL, reason="the gate knows no database; walked on SQLite"),
 ]
-EVERY_TIME = (Stage.BLIND, Stage.DISCUSSION, Stage.PUBLISHED)
+EVERY_TIME = (Stage.BLIND, Stage.PUBLISHED)
 """Stages walked at every change; the others by `make test-long`, for a walk takes a while."""
 BEFORE_CLOSE = (Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING, Stage.BLIND)
 BEFORE_BLIND = BEFORE_CLOSE[:-1]
