@@ -6,8 +6,8 @@ ROUND = "/rounds/attacked/"
 def test_a_challenge_with_a_number_is_computed_answered_and_ruled_on(enter):
     rhea = enter("rhea")
     rhea.go("/")
-    assert "Nothing waits for you now." in rhea.text
-    rhea.follow("See the rounds").follow("Attacked").follow("Challenges")
+    assert "Attacked" not in rhea.text
+    rhea.follow("Rounds").follow("Attacked").follow("Challenges")
     assert "There is nothing here yet." in rhea.text
 
     rhea.follow("first").fill(text="It was never replicated.", quantity="success")
