@@ -8,6 +8,7 @@ from custodes_workbench.access import Stage
 from custodes_workbench.history.models import Entry
 from custodes_workbench.judgements.models import Answer
 from custodes_workbench.judgements.services import confirm_rollback
+from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.selectors import standstill_of
 from workbench_answers import answered, handed_in
@@ -55,9 +56,9 @@ def test_the_server_stops_a_round_and_sets_judgements_aside_once_confirmed(cast,
     assert Entry.objects.get(action="going on asked for").actor == cast.omar.history_name
 
 
-def test_one_person_alone_does_it_at_once(cast, row, settings, monkeypatch):
+def test_one_person_alone_does_it_at_once(cast, row, settings):
     settings.ALONE = True
-    monkeypatch.setattr("custodes_workbench.people.selectors.is_alone", lambda: True)
+    User.objects.exclude(pk=cast.lena.pk).update(is_active=False)
 
     said(commands.freeze, row.slug, "--reason", "A leak.", "--by", "lena@example.org")
     told = said(

@@ -218,7 +218,9 @@ def test_uncertain_strength_is_weighted_by_what_was_seen():
     # copies of each draw are its share of 4,096, rounded; shares of a random order: 1e-3
     assert float(np.mean(after[chosen])) == pytest.approx(exact, abs=1e-3)
     assert resampled(np.ones(4096), order=order, offset=0.5).tolist() == list(range(4096))
-    assert 1 < effective_sample_size(weights) < 4096
+    # (sum of weights)^2 / sum of squares: (3 + 1)^2 / (9 + 1)
+    assert effective_sample_size(np.array([3.0, 1.0])) == pytest.approx(1.6, **TIGHT)
+    assert effective_sample_size(np.array([1.0, 1.0, 0.0])) == pytest.approx(2, **TIGHT)
     assert effective_sample_size(np.ones(7)) == pytest.approx(7, **TIGHT)
 
 
