@@ -74,7 +74,8 @@ def test_a_search_that_is_stopped_keeps_every_limit_and_a_valid_bound():
     found = solve(problem, aim, time_limit=0.0)
 
     assert found.ended == "time limit"
-    assert found.bound <= found.objective < 0.0
+    # how far it came hangs on the machine; it is never worse than to choose nothing
+    assert found.bound <= found.objective <= 0.0
     assert largest_violation(problem, found.picks)[0] <= 1e-9
     assert cvar(net_of(problem.draws["central"], found.picks), 0.95) <= 1e-8
 
