@@ -27,7 +27,7 @@ from custodes_workbench.access import Stage
 from custodes_workbench.assessments.services import start_run
 from custodes_workbench.efforts.models import Revision
 cast = a_cast()
-row = a_workbench_round(cast, Stage.ASSESSMENT)
+row = a_workbench_round(cast, Stage.ASSESSMENT, samples=65536)  # a second, so that a kill meets it
 first = Revision.objects.get(effort__effort_id="first")
 for number in range(int(sys.argv[1])):
     record = {**first.record, "title": f"Effort as told the {number}th time"}

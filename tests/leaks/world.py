@@ -15,7 +15,7 @@ from custodes.mitigations import library
 from custodes.systems import BUILT_IN
 from custodes_workbench.access import Stage
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.services import start_run
+from custodes_workbench.assessments.services import ask_report, start_run
 from custodes_workbench.challenges.models import Challenge
 from custodes_workbench.efforts.models import Application, Effort, Unwanted, Upload
 from custodes_workbench.handling.models import Item, SafeguardsMember, Sharing
@@ -221,6 +221,8 @@ def make_world():
     )
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
+    run_next_job("a test")
+    ask_report(run=Run.objects.get(), by=cast.now("lena"))
     run_next_job("a test")
     sign_root(by=cast.lena)
     Standstill.objects.create(

@@ -16,4 +16,5 @@ class AssessmentsConfig(AppConfig):
         from custodes_workbench.operations.works import register_work  # noqa: PLC0415 (the same)
 
         register_work("run", services.carry_out_run)
+        register_work("report", services.carry_out_report)
         register_check("results", selectors.broken_results)

@@ -32,6 +32,7 @@ from custodes_workbench.efforts.selectors import (
     relations_in,
 )
 from custodes_workbench.judgements import selectors as judging
+from custodes_workbench.operations.models import Job
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import (
     mitigations_of,
@@ -278,6 +279,16 @@ def proposal_of(round_: Round) -> Run | None:
     standing = not_rolled_back(round_, "asked_at")
     runs = Run.objects.filter(standing, round=round_, is_proposal=True).exclude(result_sha256="")
     return runs.select_related("round", "job").first()
+
+
+def report_key(run: Run) -> str:
+    """What makes two requests for the report of a run the same."""
+    return f"report {run.pk}"
+
+
+def report_job(run: Run) -> Job | None:
+    """The job that makes the report of a run; none before somebody asked for it."""
+    return Job.objects.filter(idempotency_key=report_key(run)).first()
 
 
 def broken_results() -> Iterator[str]:

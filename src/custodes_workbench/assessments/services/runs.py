@@ -18,10 +18,20 @@ from custodes.exchange import result_text
 from custodes.records import Record
 from custodes.reports import write_site
 from custodes.rounds import inputs_sha256, sha256_of
-from custodes_workbench.access import Act, Facts, decide, require
+from custodes_workbench.access import Act, Facts, Refused, decide, require
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import inputs_computed, sha256_of_text
-from custodes_workbench.assessments.selectors import facts_of_all, round_of, runs_visible_to
+from custodes_workbench.assessments.records import (
+    assessment_of,
+    inputs_computed,
+    inputs_of,
+    sha256_of_text,
+)
+from custodes_workbench.assessments.selectors import (
+    facts_of_all,
+    report_key,
+    round_of,
+    runs_visible_to,
+)
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job, cancel_job
@@ -38,6 +48,8 @@ ACT_OF = {
     Run.Kind.CHOOSE: Act.CHOOSE,
 }
 """What somebody must be allowed to do, to start a run of a kind."""
+REPORT = "report"
+"""The kind of the job that writes an assessment's report."""
 
 
 @transaction.atomic
@@ -157,7 +169,6 @@ def carry_out_run(job: Job, tell: Tell) -> None:
     own: tuple[OwnResult, ...] = ()
     if run.kind == Run.Kind.ASSESS:
         own = by_expert(assessment)
-        write_site(assessment.record, assessment.round_, site_of(run))
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
         current.round, current.asked_by = run.round, run.asked_by
@@ -182,6 +193,48 @@ def carry_out_run(job: Job, tell: Tell) -> None:
                 "asker may see it": _may_still_see(current),
             },
         )
+
+
+@transaction.atomic
+def ask_report(*, run: Run, by: User) -> None:
+    """Ask for the pages of an assessment's report; asked for again, they are made once.
+
+    Args:
+        run: An assessment that is done.
+        by: Who wants them.
+
+    Raises:
+        Refused: They do not see every effort's result, or there is none yet.
+    """
+    require(decide(Act.SEE_ALL_RESULTS, facts_of_all(by, run.round)))
+    if not run.is_done:
+        msg = "The assessment is not done yet, so there is nothing to report."
+        raise Refused(msg)
+    ask_job(
+        kind=REPORT,
+        subject=str(run.pk),
+        round_slug=run.round.slug,
+        asked_by=by,
+        idempotency_key=report_key(run),
+    )
+    record_event(
+        "report asked for",
+        by=by,
+        subject=f"{run.kind} {run.round.slug}/{run.n}",
+        round_=run.round.slug,
+    )
+
+
+def carry_out_report(job: Job, tell: Tell) -> None:
+    """Write the pages of an assessment's report, from the result and the inputs that were kept.
+
+    Args:
+        job: The job of the report.
+        tell: Told what is done and in all.
+    """
+    run = Run.objects.select_related("round").get(pk=job.subject)
+    write_site(assessment_of(run), inputs_of(run), site_of(run))
+    tell(1, 1)
 
 
 def _tell_of_another(run: Run, *, kept: str, found: str) -> None:

@@ -227,10 +227,22 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
 
 @login_required
 def report(request: SignedInRequest, slug: str, n: int, path: str) -> HttpResponse:
-    """A page of the assessment's report, for those who see every effort and every panel."""
+    """A page of the assessment's report, for those who see every effort and every panel.
+
+    It is made when somebody first asks for it: most runs are never looked at in this way.
+    """
     found = run_or_404(request, slug, Run.Kind.ASSESS, n)
     if not selectors.sees_everything(request.user, found.round):
         raise Http404
+    if request.method == "POST":
+        services.ask_report(run=found, by=request.user)
+        return redirect("assessments:report", slug, n, "index.html")
+    job = selectors.report_job(found)
+    if job is None or job.state != Job.State.DONE:
+        if path != "index.html":
+            raise Http404
+        told = {"round": found.round, "run": found, "job": job}
+        return render(request, "assessments/report.html", told)
     home = site_of(found)
     file = (home / path).resolve()
     if not file.is_relative_to(home.resolve()) or not file.is_file():

@@ -136,6 +136,37 @@ def test_a_red_teamer_sees_results_at_challenges_and_nothing_that_holds_answers(
     assert {each.status_code for each in files} == {404}
 
 
+def test_the_report_is_made_once_when_somebody_asks_for_it(
+    cast, row, get, post, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    a_done_run(cast, row)
+    place = (row.slug, 1, "index.html")
+
+    asked = get("omar", "report", *place)
+    post("omar", "report", *place)
+    post("anna", "report", *place)
+    waits = get("omar", "report", *place)
+    before = get("omar", "report", row.slug, 1, "manifest.txt")
+    assert run_next_job("a test")
+    assert not run_next_job("a test")
+    made = get("omar", "report", *place)
+
+    assert "Make the report" in asked.content.decode()
+    assert "It is being made" in waits.content.decode()
+    assert before.status_code == 404
+    assert "efforts/first.html" in made.content.decode()
+
+
+def test_a_report_is_not_made_of_what_is_not_computed_yet(row, get, post):
+    post("omar", "start", row.slug, "assess")
+
+    refused = post("omar", "report", row.slug, 1, "index.html")
+
+    assert "is not done yet" in refused.content.decode()
+    assert Job.objects.count() == 1
+
+
 @pytest.mark.parametrize("view", ["download", "inputs"])
 @pytest.mark.parametrize("name", ["ada", "alan", "mallory"])
 def test_files_of_a_run_are_not_for(cast, row, get, name, view):
