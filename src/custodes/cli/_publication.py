@@ -32,6 +32,22 @@ def publish(
         round_folder: Where a choice, decisions, approach and critique come from; none leaves
             them out.
     """
+    write_publication(assessment, folder, round_folder)
+    click.echo(f"The report is in {folder / 'index.html'}", err=True)
+
+
+def write_publication(
+    assessment: Assessment,
+    folder: Path,
+    round_folder: Path | None = None,
+) -> None:
+    """Write the public report of a round, with what its folder says was decided and criticised.
+
+    Args:
+        assessment: The result.
+        folder: Where the report goes.
+        round_folder: As for :func:`publish`.
+    """
     from custodes.assessment import evidence_of, without_each_condition
     from custodes.exchange import read_approach, read_critiques, read_curves, read_decisions
     from custodes.reports import only_open, with_public_audits, write_site
@@ -62,7 +78,6 @@ def publish(
             evidence=evidence_of(with_public_audits(round_)) if round_.audits else None,
             progress=bar,
         )
-    click.echo(f"The report is in {folder / 'index.html'}", err=True)
 
 
 def public_choice(assessment: Assessment, folder: Path) -> ChoiceRecord | None:

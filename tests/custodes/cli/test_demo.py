@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from importlib import import_module
@@ -5,7 +6,15 @@ from importlib import import_module
 import pytest
 
 from command_line import run_here
-from custodes.exchange import read_assessment, read_choice, write_starter
+from custodes.decisions import challenges_owed
+from custodes.exchange import (
+    read_assessment,
+    read_choice,
+    read_critiques,
+    read_decisions,
+    read_round,
+    write_starter,
+)
 
 REPORT_PACKAGES = ("altair", "jinja2", "vl_convert")
 SMALL = ("samples = 4096", "samples = 128")
@@ -35,10 +44,9 @@ def folder(tmp_path):
     efforts = made / "efforts.csv"
     lines = efforts.read_text("utf-8").splitlines(keepends=True)
     efforts.write_text("".join(lines[:2]), "utf-8")
-    (made / "judgements.csv").unlink()
-    (made / "curves.csv").unlink()
-    (made / "conflicts.csv").unlink()
-    (made / "challenges.csv").unlink()
+    for name in ("judgements", "curves", "conflicts", "challenges", "critiques"):
+        (made / f"{name}.csv").unlink()
+    (made / "decisions.toml").unlink()
     return made
 
 
@@ -79,10 +87,52 @@ def test_demo_withholds_what_is_restricted(shown):
 
     site = here / "demo-round" / "site"
     pages = [path for path in site.rglob("*") if path.is_file()]
-    secret = (b"locked-drawer", b"Organisms that try to leave", b"air-gapped")
+    secret = (
+        b"locked-drawer",
+        b"Organisms that try to leave",
+        b"air-gapped",
+        b"Secrecy has a price",
+    )
     assert len(pages) > 26
     assert [path.name for path in pages if any(text in path.read_bytes() for text in secret)] == []
     assert b"withheld" in (site / "index.html").read_bytes()
+
+
+def test_demo_publishes_what_was_decided_criticised_and_awarded(shown):
+    here, _ = shown
+
+    site = here / "demo-round" / "site"
+    decisions = (site / "decisions.html").read_text("utf-8")
+    critiques = (site / "critiques.html").read_text("utf-8")
+    assert "5 of 25 published efforts are supported" in decisions
+    for told in ("Dissent", "Evidence: the list of marks", "Due 2027-06-01", "Met."):
+        assert told in decisions
+    assert "1 waits for an answer" in critiques
+    assert "The text is withheld: The text names a member" in critiques
+    assert "What version 2 changed" in (site / "approach.html").read_text("utf-8")
+    assert len(json.loads((site / "grants.json").read_text("utf-8"))["grants"]) == 5
+    for name in ("feed.atom", "awards.csv", "atrs-draft.md", "recompute.zip"):
+        assert (site / name).is_file()
+
+
+def test_example_is_decided_as_choose_recommends(shown):
+    here, _ = shown
+    made = here / "demo-round"
+    round_ = read_round(made)
+
+    decisions = read_decisions(made, round_)
+
+    supported = {each.effort: each for each in decisions if each.outcome == "support"}
+    chosen = {each.id: each for each in read_choice(made / "choice.json").chosen}
+    assert {each.effort for each in decisions} == {str(each.id) for each in round_.efforts}
+    assert supported.keys() == chosen.keys()
+    for name, decision in supported.items():
+        package = sorted(condition.mitigation for condition in decision.condition)
+        assert package == sorted(chosen[name].conditions)
+        assert decision.amount == pytest.approx(chosen[name].cost, abs=0.5)
+        assert challenges_owed(name, round_, decision) == ()
+    statuses = {each.status for each in read_critiques(made, round_, decisions)}
+    assert statuses == {"received", "answered", "upheld", "rejected"}
 
 
 def test_demo_takes_a_round_that_is_there_and_was_changed(folder, monkeypatch, capsys):

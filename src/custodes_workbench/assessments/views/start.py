@@ -18,6 +18,9 @@ from custodes_workbench.assessments.forms import FolderForm
 from custodes_workbench.assessments.services import read_in_round
 from custodes_workbench.web.requests import SignedInRequest
 
+_LEFT_OUT = ("decisions.toml", "approach.toml", "critiques.csv")
+"""Files of a round's folder that would have to be prepared and released by two persons here."""
+
 
 @login_required
 @require_POST
@@ -27,7 +30,10 @@ def load_example(request: SignedInRequest) -> HttpResponse:
         write_starter("demo", into=Path(folder) / "demo")
         round_ = read_round(Path(folder) / "demo")
     row = read_in_round(round_=round_, source="the example round", by=request.user)
-    messages.success(request, "The example round is loaded. Its people are made up.")
+    messages.success(
+        request,
+        "The example round is loaded, judged and not decided yet. Its people are made up.",
+    )
     return redirect(row)
 
 
@@ -42,12 +48,19 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
         uploaded = form.uploaded()
         try:
             with tempfile.TemporaryDirectory() as folder:
-                round_ = read_round(uploaded.unpacked(Path(folder)))
+                home = uploaded.unpacked(Path(folder))
+                round_ = read_round(home)
+                left = [name for name in _LEFT_OUT if (home / name).exists()]
             row = read_in_round(round_=round_, source=uploaded.name, by=request.user)
         except InputError as error:
             faults = error.faults
         else:
             messages.success(request, f"{len(round_.efforts)} efforts were read in.")
+            if left:
+                told = (
+                    f"{' and '.join(left)} stayed outside: what was decided is decided here anew."
+                )
+                messages.warning(request, told)
             return redirect(row)
     told = {"form": form, "faults": faults}
     return render(request, "assessments/read_folder.html", told, status=400 if faults else 200)
