@@ -57,10 +57,10 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"{len(round_.efforts)} efforts were read in.")
             if left:
-                told = (
-                    f"{' and '.join(left)} stayed outside: what was decided is decided here anew."
+                outside = " and ".join(left)
+                messages.warning(
+                    request, f"{outside} stayed outside: what was decided is decided here anew."
                 )
-                messages.warning(request, told)
             return redirect(row)
     told = {"form": form, "faults": faults}
     return render(request, "assessments/read_folder.html", told, status=400 if faults else 200)
