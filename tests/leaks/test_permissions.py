@@ -96,16 +96,18 @@ def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage)
 
 
 def test_the_words_are_found_where_they_may_be_read(world):
-    """A walk that never met the words would find no leak either."""
-    met = set()
-    for stage in (Stage.BLIND, Stage.DISCUSSION, Stage.CHOICE):
+    """A walk that never met the words would find no leak either; it ends when all were met."""
+    missing = set(CANARIES) - {"sealed"}
+    for stage in (Stage.BLIND, Stage.CHOICE, Stage.DISCUSSION):
         at_stage(world.row, stage)
-        for address in addresses(world.examples):
-            for reader in ("lena", "ada", "grace", "adam", "alan"):
+        for reader in ("lena", "ada", "grace", "adam", "alan"):
+            for address in addresses(world.examples) if missing else ():
                 method = "post" if address.name == "handling:open" else "get"
-                met |= heard(world.clients[reader], address, method)[1]
+                missing -= heard(world.clients[reader], address, method)[1]
+                if not missing:
+                    return
 
-    assert met == set(CANARIES) - {"sealed"}
+    assert missing == set()
 
 
 def test_every_address_has_a_line_and_every_line_an_address(world):

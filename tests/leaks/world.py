@@ -31,6 +31,7 @@ from custodes_workbench.judgements.models import (
     Interest,
 )
 from custodes_workbench.operations.services import run_next_job
+from custodes_workbench.people.middleware import BEGAN, LAST_SEEN
 from custodes_workbench.people.models import Membership, User
 from custodes_workbench.publication.models import Critique
 from custodes_workbench.rounds.models import Round, Standstill
@@ -233,7 +234,15 @@ def make_world():
         clients[name] = Client(raise_request_exception=True)
         if name in cast.people:
             clients[name].force_login(cast.people[name])
+            _keep_alive(clients[name])
     return World(Round.objects.get(pk=row.pk), clients)
+
+
+def _keep_alive(client):
+    """Mark the session as just used; what a walk rolls back would be written at every request."""
+    session, soon = client.session, timezone.now().timestamp() + 3600
+    session.update({BEGAN: soon, LAST_SEEN: soon})
+    session.save()
 
 
 def _marked(cast, effort):

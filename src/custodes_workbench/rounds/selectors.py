@@ -42,12 +42,13 @@ def facts_of(
         own_handed_in: Whether the reader has handed in an answer to the thing.
     """
     roles = reader.roles_in(round_.slug) if isinstance(reader, User) else _NOBODYS
+    stage = round_.stage
     return Facts(
         roles=roles,
-        stage=round_.stage_name,
+        stage=Stage(stage.name),
         relation=relation,
         own_handed_in=own_handed_in,
-        closed=round_.stage.is_over,
+        closed=stage.is_over,
         alone=isinstance(reader, User) and reader.alone,
         frozen_because=round_.frozen_because,
     )
@@ -63,7 +64,9 @@ def rounds_visible_to(reader: Reader, purpose: Purpose = Purpose.PAGE) -> QueryS
     everything = Round.objects.prefetch_related("stages")
     if purpose is Purpose.COMPUTE:
         return everything.none()
-    seen = [each.pk for each in everything if decide(Act.SEE_ROUND, facts_of(reader, each))]
+    # the settings, systems and mitigations of every round are long, and no ruling asks for them
+    rows = everything.only("slug", "frozen_because")
+    seen = [each.pk for each in rows if decide(Act.SEE_ROUND, facts_of(reader, each))]
     return everything.filter(pk__in=seen)
 
 

@@ -104,11 +104,12 @@ def efforts_visible_to(
     if purpose is Purpose.COMPUTE:
         return everything.none()
     relations = relations_in(reader, round_)
+    facts = facts_of(reader, round_)
     seen = [
         effort.pk
-        for effort in everything
+        for effort in Effort.objects.filter(round=round_).prefetch_related("revisions")
         for relation in [relations.get(effort.pk, Relation.STRANGER)]
-        if decide(_act_of_reading(effort), facts_of(reader, round_, relation=relation))
+        if decide(_act_of_reading(effort), replace(facts, relation=relation))
     ]
     return everything.filter(pk__in=seen)
 
