@@ -17,7 +17,16 @@ from permission_pages import permissions_page
 from custodes import catalogue
 from custodes.assessment._inputs import SYSTEM_KINDS, WEIGHT_KINDS
 from custodes.efforts import HAZARDS, KINDS, reference_classes
-from custodes.evidence import CHECKS, CRITERIA, DEFAULT_STRENGTHS, STRENGTHS
+from custodes.evidence import (
+    CAPABILITY_CORRELATIONS,
+    CAPABILITY_SOURCE,
+    CAPABILITY_WARNINGS,
+    CHECKS,
+    CRITERIA,
+    DEFAULT_STRENGTHS,
+    SIGNS,
+    STRENGTHS,
+)
 from custodes.exchange import schemas
 from custodes.judgements import FLAGS, KEPT_OUT
 from custodes.mitigations import ADOPTED, library
@@ -154,6 +163,35 @@ def evidence_page() -> str:
                 (
                     (f"`{each.name}`", each.meaning, each.question)
                     for each in (*catalogue.HAZARD_QUANTITIES.values(), catalogue.FACE_VALUE)
+                ),
+            ),
+            "## Of each claim",
+            "Judged as `claim:ID` in `judgements.csv`; `credited` is 0.1 / 0.3 / 0.6 until then.",
+            table(
+                ("name", "meaning", "question"),
+                (
+                    (f"`{each.name}`", each.meaning, each.question)
+                    for each in catalogue.CLAIM_QUANTITIES.values()
+                ),
+            ),
+            "## Warning signs of a claim",
+            "Shown one by one with what each was seen in, and never added up to a score.",
+            table(("sign", "meaning"), ((f"`{name}`", told) for name, told in SIGNS.items())),
+            "## How benchmarks move with capability",
+            f"Spearman correlation of the safer direction with capability: {CAPABILITY_SOURCE}.",
+            *CAPABILITY_WARNINGS,
+            table(
+                ("benchmark", "in the data", "r", "p05", "p95", "sign"),
+                (
+                    (
+                        each.name,
+                        f"`{each.benchmark}`",
+                        f"{each.r:.3f}",
+                        f"{each.interval[0]:.3f}",
+                        f"{each.interval[1]:.3f}",
+                        each.sign or ("none" if each.is_checked else "orientation not checked"),
+                    )
+                    for each in CAPABILITY_CORRELATIONS.values()
                 ),
             ),
         ]

@@ -10,6 +10,7 @@ import pytest
 
 from custodes.errors import InputError
 from custodes.evidence import (
+    CAPABILITY_CORRELATIONS,
     at_face_value,
     detection_of,
     families_of,
@@ -182,3 +183,16 @@ def test_what_is_believed_lies_between_the_posterior_and_face_value():
         found = perceived(harm, face, np.array([each["share_at_face_value"]]))
         assert float(found[0]) == pytest.approx(each["h"], rel=1e-12)
         assert float(safety_logit(found)[0]) == pytest.approx(each["logit_safety"], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "case", KNOWN.get("capability_correlation", [{}]), ids=lambda each: each.get("benchmark", "")
+)
+def test_a_capability_correlation_has_its_known_interval_and_shares(case):
+    shared(*FILE)
+    found = CAPABILITY_CORRELATIONS[case["benchmark"]]
+
+    assert (found.r, found.models) == (case["spearman_chat"], case["n"])
+    assert found.interval == pytest.approx((case["p05"], case["p95"]), rel=1e-9)
+    assert found.capability_share == pytest.approx(case["capability_share"], rel=1e-9)
+    assert found.worsening_share == pytest.approx(case["worsening_share"], rel=1e-9)

@@ -13,7 +13,7 @@ from custodes.evidence import CHECKS, DEFAULT_STRENGTHS, STRENGTHS
 from custodes.judgements import FLAGS, KEPT_OUT
 from custodes.mitigations import ADOPTED, Mitigation, library
 from custodes.quantities import Amount, Assumption, Family, Operation, Quantity
-from custodes.rounds import Round
+from custodes.rounds import CREDITED, Round
 from custodes.systems import BUILT_IN, System
 from custodes.worldviews import PRESETS, Worldview, preset
 
@@ -277,9 +277,9 @@ def _hazard(name: str) -> str:
 
 
 def _of_evidence() -> dict[str, Quantity]:
-    """What is asked only where there are audits."""
+    """What is asked only where there are audits or claims."""
     face = {catalogue.FACE_VALUE.name: catalogue.FACE_VALUE}
-    return {**catalogue.HAZARD_QUANTITIES, **face, **STRENGTHS}
+    return {**catalogue.HAZARD_QUANTITIES, **face, **STRENGTHS, **catalogue.CLAIM_QUANTITIES}
 
 
 def _evidence(name: str) -> str:
@@ -295,6 +295,8 @@ def _evidence(name: str) -> str:
             "judgements.csv (system:ID/HAZARD), or [[system.hazard]] in systems.toml",
         ),
         catalogue.FACE_VALUE.name: "[quantities] of worldviews/NAME.toml",
+        **dict.fromkeys(catalogue.CLAIM_QUANTITIES, "judgements.csv (claim:ID), or claims.csv"),
+        "claim_holds": "judgements.csv (claim:ID)",
     }
     facts = [
         ("meaning", quantity.meaning),
@@ -307,7 +309,9 @@ def _evidence(name: str) -> str:
     ]
     told = f"{_head(name, 'quantity of evidence')}\n{labelled(facts)}"
     rows = [
-        (place, _amount(each)) for strength, place, each in DEFAULT_STRENGTHS if strength == name
+        (place, _amount(each))
+        for strength, place, each in (*DEFAULT_STRENGTHS, ("credited", "every claim", CREDITED))
+        if strength == name
     ]
     if not rows:
         return told

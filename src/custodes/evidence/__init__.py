@@ -19,7 +19,24 @@ from custodes.evidence._audit import (
     Result,
     audits_from,
 )
+from custodes.evidence._capability import (
+    CAPABILITY_CORRELATIONS,
+    CAPABILITY_SOURCE,
+    CAPABILITY_WARNINGS,
+    CapabilityCorrelation,
+    capability_correlation,
+)
 from custodes.evidence._checks import CHECKS, Check, Effect, Flag, flags_of_run
+from custodes.evidence._claim import (
+    NO_EVIDENCE,
+    PUBLISHED,
+    SCALES,
+    STANDINGS,
+    WITHHELD_EVIDENCE,
+    Claim,
+    ClaimScale,
+    Standing,
+)
 from custodes.evidence._detection import (
     Detection,
     GapParts,
@@ -83,19 +100,37 @@ from custodes.evidence._strength import (
     default_sensitivity,
     default_transfer,
 )
+from custodes.evidence._warning_signs import (
+    SIGNS,
+    WarningSign,
+    no_sign_of_benchmark,
+    warning_signs,
+)
 
 __all__ = [
+    "CAPABILITY_CORRELATIONS",
+    "CAPABILITY_SOURCE",
+    "CAPABILITY_WARNINGS",
     "CHECKS",
     "CRITERIA",
     "DEFAULT_STRENGTHS",
     "GRADES",
+    "NO_EVIDENCE",
+    "PUBLISHED",
+    "SCALES",
+    "SIGNS",
+    "STANDINGS",
     "STRENGTHS",
+    "WITHHELD_EVIDENCE",
     "Attestation",
     "Audit",
     "AuditFile",
     "AuditInResult",
     "AuditOutcome",
+    "CapabilityCorrelation",
     "Check",
+    "Claim",
+    "ClaimScale",
     "Detection",
     "Edit",
     "Effect",
@@ -125,11 +160,14 @@ __all__ = [
     "RunOutcome",
     "RunStatus",
     "Score",
+    "Standing",
     "Strength",
     "SystemInResult",
+    "WarningSign",
     "at_face_value",
     "audit_in_result",
     "audits_from",
+    "capability_correlation",
     "default_common_cause",
     "default_gaming",
     "default_integrity",
@@ -148,6 +186,7 @@ __all__ = [
     "independence",
     "is_external",
     "jeffreys_interval",
+    "no_sign_of_benchmark",
     "not_shown",
     "not_shown_by_files",
     "number_of",
@@ -166,4 +205,5 @@ __all__ = [
     "split_of_gap",
     "upper_bound_of_clean",
     "value_of_test",
+    "warning_signs",
 ]

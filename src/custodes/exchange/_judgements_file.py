@@ -19,7 +19,7 @@ from custodes import catalogue
 from custodes.errors import Fault, InputError
 from custodes.exchange._own_rows import OwnRow, own_rows
 from custodes.exchange._table import shown
-from custodes.judgements import Judgement, at_wanted_confidence, flags_of
+from custodes.judgements import VERDICTS, Judgement, at_wanted_confidence, flags_of
 from custodes.quantities import Quantity, parse_amount
 from custodes.records import faults_of
 from custodes.rounds import quantity_asked
@@ -34,8 +34,8 @@ COLUMNS = ("effort", "expert", "round", "quantity", *NUMBERS, *TEXTS)
 """Every column that is read, in the order in which it is written."""
 REQUIRED = ("effort", "expert", "quantity")
 """Columns that the file must have."""
-LATER_COLUMNS = ("verdict", "praise")
-"""Columns for claims (they belong to the audit of evidence); this version leaves claims alone."""
+CLAIM_COLUMNS = ("verdict", "praise")
+"""Columns of answers about claims, written only where there is one."""
 ABSTENTIONS: Final[tuple[str, ...]] = tuple(
     value for value in get_args(Judgement.model_fields["abstain"].annotation) if value
 )
@@ -55,8 +55,6 @@ class JudgementsRead:
     """The row of each, as a spreadsheet counts."""
     rescaled: tuple[int, ...]
     """Rows whose range was brought from its stated confidence to 90 %."""
-    claims: tuple[int, ...]
-    """Rows about claims, left alone."""
     faults: tuple[Fault, ...]
     """All that is wrong with the other rows."""
 
@@ -70,12 +68,8 @@ def read_judgements_csv(path: Path) -> JudgementsRead:
     judgements: list[Judgement] = []
     rows: list[int] = []
     rescaled: list[int] = []
-    claims: list[int] = []
     faults: list[Fault] = []
-    for row in own_rows(path, columns=(*COLUMNS, *LATER_COLUMNS), required=REQUIRED):
-        if row.cell("effort").startswith("claim:"):
-            claims.append(row.number)
-            continue
+    for row in own_rows(path, columns=(*COLUMNS, *CLAIM_COLUMNS), required=REQUIRED):
         answer = _judgement(row)
         faults += row.faults
         if answer is not None:
@@ -87,7 +81,6 @@ def read_judgements_csv(path: Path) -> JudgementsRead:
         judgements=tuple(judgements),
         rows=tuple(rows),
         rescaled=tuple(rescaled),
-        claims=tuple(claims),
         faults=tuple(faults),
     )
 
@@ -126,6 +119,10 @@ def _judgement(row: OwnRow) -> Judgement | None:
             catalogue.nearest(abstain, ABSTENTIONS),
             "abstain",
         )
+    verdict = row.cell("verdict")
+    if verdict and verdict not in VERDICTS:
+        message = f"'{shown(verdict)}' is not a verdict"
+        row.refuse(message, catalogue.nearest(verdict, VERDICTS), "verdict")
     confidence = _confidence(row)
     quantity = quantity_asked(row.cell("effort"), row.cell("quantity"))
     numbers = _numbers(row, quantity)
@@ -140,7 +137,7 @@ def _judgement(row: OwnRow) -> Judgement | None:
         flags = flags_of(numbers, quantity)
     fields: dict[str, object] = {
         **{name: row.cell(name) for name in ("effort", "expert", "quantity", "reason", "unit")},
-        **{name: row.cell(name) for name in ("wording", "abstain", "at")},
+        **{name: row.cell(name) for name in ("wording", "abstain", "at", *CLAIM_COLUMNS)},
         "round": int(row.cell("round") or 1),
         "raw": raw,
         "confidence": confidence,
@@ -255,12 +252,15 @@ def _from_raw(row: OwnRow, quantity: Quantity | None) -> tuple[float, float, flo
 
 def judgements_as_csv(judgements: Iterable[Judgement]) -> str:
     """The text of a ``judgements.csv`` with these answers; flags are found again on reading."""
+    given = list(judgements)
+    of_claims = any(answer.verdict or answer.praise for answer in given)
+    columns = (*COLUMNS, *CLAIM_COLUMNS) if of_claims else COLUMNS
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for answer in judgements:
-        fields = answer.model_dump(include={*COLUMNS})
-        writer.writerow("" if fields[name] is None else _as_cell(fields[name]) for name in COLUMNS)
+    writer.writerow(columns)
+    for answer in given:
+        fields = answer.model_dump(include={*columns})
+        writer.writerow("" if fields[name] is None else _as_cell(fields[name]) for name in columns)
     return stream.getvalue()
 
 

@@ -8,10 +8,13 @@ from custodes import catalogue
 from custodes.challenges import STATUSES, Challenge
 from custodes.choice import Curve
 from custodes.efforts import HAZARDS, KINDS, Effort, reference_classes
+from custodes.evidence import SCALES, STANDINGS, Claim
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
 from custodes.exchange._challenges_file import COLUMNS as CHALLENGE_COLUMNS
 from custodes.exchange._challenges_file import REQUIRED as CHALLENGE_REQUIRED
+from custodes.exchange._claims_file import COLUMNS as CLAIM_COLUMNS
+from custodes.exchange._claims_file import REQUIRED as CLAIM_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._curves_file import COLUMNS as CURVE_COLUMNS
@@ -21,11 +24,13 @@ from custodes.exchange._efforts_file import COST_COLUMNS
 from custodes.exchange._efforts_file import REQUIRED as EFFORT_REQUIRED
 from custodes.exchange._experts_file import COLUMNS as EXPERT_COLUMNS
 from custodes.exchange._judgements_file import ABSTENTIONS
+from custodes.exchange._judgements_file import CLAIM_COLUMNS as COLUMNS_OF_CLAIMS
 from custodes.exchange._judgements_file import COLUMNS as JUDGEMENT_COLUMNS
 from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
 from custodes.judgements import (
     CONFLICT_TYPES,
     LEAST_SEEDS,
+    VERDICTS,
     CalibrationAnswer,
     Conflict,
     Expert,
@@ -98,7 +103,7 @@ def columns_text() -> str:
     cost = "5th, 50th or 95th percentile of an uncertain cost, in place of `cost`."
     more = [name for name in Effort.model_fields if name not in (*EFFORT_COLUMNS, "extra")]
     efforts = _described(Effort, (*EFFORT_COLUMNS, *more)) | dict.fromkeys(COST_COLUMNS, cost)
-    judgements = _described(Judgement, JUDGEMENT_COLUMNS)
+    judgements = _described(Judgement, (*JUDGEMENT_COLUMNS, *COLUMNS_OF_CLAIMS))
     judgements["abstain"] += f" One of {', '.join(ABSTENTIONS)}."
     judgements["confidence"] += (
         " p05, p50, p95 are then the range as it was typed, and are brought to 90 % on reading; "
@@ -108,6 +113,10 @@ def columns_text() -> str:
     seeds = _described(CalibrationAnswer, CALIBRATION_COLUMNS)
     challenges = _described(Challenge, CHALLENGE_COLUMNS)
     challenges["status"] += f" One of {', '.join(STATUSES)}."
+    claims = _described(Claim, CLAIM_COLUMNS)
+    claims["assessment"] += f" One of {', '.join(VERDICTS)}."
+    claims["scale"] += f" One of {', '.join(SCALES)}."
+    claims["standing"] += f" One of {', '.join(STANDINGS)}."
     conflicts = _described(Conflict, CONFLICT_COLUMNS)
     conflicts["type"] += f" One of {', '.join(CONFLICT_TYPES)}."
     kinds = [(f"`{kind}`", reference_classes()[kind].definition) for kind in KINDS]
@@ -161,6 +170,14 @@ def columns_text() -> str:
                 "out of reports, which tell that it is withheld.\n"
             ),
             _column_table(challenges, CHALLENGE_REQUIRED),
+            "## claims.csv (optional)\n",
+            (
+                "One row a sentence that somebody said of an effort, a system or the field. "
+                "Experts assess it in judgements.csv as `claim:ID`, quantity `claim_holds`. "
+                "Several hazards or audits are separated by `|`. A row with a handling mark "
+                "stays out of reports and moves nothing.\n"
+            ),
+            _column_table(claims, CLAIM_REQUIRED),
             "## curves.csv (optional)\n",
             (
                 "One row a curve: what one recommender thinks a further unit of money to one "

@@ -6,6 +6,7 @@ from typing import Any
 
 from custodes.exchange._calibration_file import calibration_as_csv
 from custodes.exchange._challenges_file import challenges_as_csv
+from custodes.exchange._claims_file import claims_as_csv
 from custodes.exchange._conflicts_file import conflicts_as_csv
 from custodes.exchange._efforts_file import efforts_as_csv
 from custodes.exchange._evidence_file import audits_as_toml
@@ -48,6 +49,7 @@ def round_files(round_: Round) -> dict[str, str]:
         "experts.csv": experts_as_csv(round_.experts) if round_.experts else "",
         "conflicts.csv": conflicts_as_csv(round_.conflicts) if round_.conflicts else "",
         "calibration.csv": calibration_as_csv(round_.calibration) if round_.calibration else "",
+        "claims.csv": claims_as_csv(round_.claims) if round_.claims else "",
         "challenges.csv": challenges_as_csv(round_.challenges) if round_.challenges else "",
     }
     return files | {name: text for name, text in rows.items() if text}

@@ -17,12 +17,14 @@ from custodes.challenges import STATUSES, Challenge
 from custodes.choice import ChoiceRecord, Curve
 from custodes.decisions import CRITIQUE_STATUSES, Critique
 from custodes.efforts import KINDS, Effort
-from custodes.evidence import EvidenceRecord
+from custodes.evidence import SCALES, STANDINGS, Claim, EvidenceRecord
 from custodes.exchange._atomic import replace_texts
 from custodes.exchange._calibration_file import COLUMNS as CALIBRATION_COLUMNS
 from custodes.exchange._calibration_file import REQUIRED as CALIBRATION_REQUIRED
 from custodes.exchange._challenges_file import COLUMNS as CHALLENGE_COLUMNS
 from custodes.exchange._challenges_file import REQUIRED as CHALLENGE_REQUIRED
+from custodes.exchange._claims_file import COLUMNS as CLAIM_COLUMNS
+from custodes.exchange._claims_file import REQUIRED as CLAIM_REQUIRED
 from custodes.exchange._conflicts_file import COLUMNS as CONFLICT_COLUMNS
 from custodes.exchange._conflicts_file import REQUIRED as CONFLICT_REQUIRED
 from custodes.exchange._critiques_file import COLUMNS as CRITIQUE_COLUMNS
@@ -33,6 +35,7 @@ from custodes.exchange._efforts_file import COLUMNS as EFFORT_COLUMNS
 from custodes.exchange._efforts_file import COST_COLUMNS
 from custodes.exchange._experts_file import COLUMNS as EXPERT_COLUMNS
 from custodes.exchange._judgements_file import ABSTENTIONS
+from custodes.exchange._judgements_file import CLAIM_COLUMNS as COLUMNS_OF_CLAIMS
 from custodes.exchange._judgements_file import COLUMNS as JUDGEMENT_COLUMNS
 from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
 from custodes.exchange._settings_file import LATER_KEYS
@@ -41,6 +44,7 @@ from custodes.exchange._table import refusal
 from custodes.judgements import (
     CONFLICT_TYPES,
     RULINGS,
+    VERDICTS,
     CalibrationAnswer,
     CalibrationRecord,
     Conflict,
@@ -82,9 +86,13 @@ def schemas() -> dict[str, dict[str, Any]]:
         "judgements.schema.json": _row_schema(
             Judgement,
             "One row of judgements.csv.",
-            columns=JUDGEMENT_COLUMNS,
+            columns=(*JUDGEMENT_COLUMNS, *COLUMNS_OF_CLAIMS),
             required=JUDGEMENT_REQUIRED,
-            limits={"round": {"enum": ["", "1", "2"]}, "abstain": {"enum": ["", *ABSTENTIONS]}},
+            limits={
+                "round": {"enum": ["", "1", "2"]},
+                "abstain": {"enum": ["", *ABSTENTIONS]},
+                "verdict": {"enum": ["", *VERDICTS]},
+            },
         ),
         "experts.schema.json": _row_schema(
             Expert, "One row of experts.csv.", columns=EXPERT_COLUMNS, required=("expert",)
@@ -110,6 +118,18 @@ def schemas() -> dict[str, dict[str, Any]]:
             columns=CHALLENGE_COLUMNS,
             required=CHALLENGE_REQUIRED,
             limits={"status": {"enum": [*STATUSES]}},
+        ),
+        "claims.schema.json": _row_schema(
+            Claim,
+            "One row of claims.csv.",
+            columns=CLAIM_COLUMNS,
+            required=CLAIM_REQUIRED,
+            limits={
+                "scale": {"enum": ["", *SCALES]},
+                "assessment": {"enum": ["", *VERDICTS]},
+                "standing": {"enum": ["", *STANDINGS]},
+                **dict.fromkeys(("says_so", "kept"), _YES_NO),
+            },
         ),
         "critiques.schema.json": _row_schema(
             Critique,

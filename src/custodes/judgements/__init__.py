@@ -37,7 +37,7 @@ from custodes.judgements._disagreement import PanelSpread, spread_of
 from custodes.judgements._expert import Expert, ExpertId
 from custodes.judgements._feedback import Feedback, feedback_on
 from custodes.judgements._flags import FLAGS, KEPT_OUT, flags_of
-from custodes.judgements._judgement import Judgement
+from custodes.judgements._judgement import VERDICTS, Judgement, Verdict
 from custodes.judgements._linear_pool import pooled_quantiles, pooled_shares
 from custodes.judgements._moments import implied_mean
 from custodes.judgements._organisations import FREE_MAIL, OneOrganisation, OrganisationNames
@@ -96,6 +96,7 @@ __all__ = [
     "METHODS_TOLD",
     "REPLICATS",
     "RULINGS",
+    "VERDICTS",
     "WANTED",
     "WEIGHED",
     "YEARS_AFTER",
@@ -134,6 +135,7 @@ __all__ = [
     "ThreePoints",
     "TrackRecord",
     "UnwantedJudge",
+    "Verdict",
     "Voices",
     "assign_balanced",
     "at_wanted_confidence",

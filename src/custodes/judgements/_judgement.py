@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from custodes.quantities import Amount
 from custodes.records import Record
+
+Verdict = Literal["", "supported", "partly", "unsupported", "contradicted", "cannot_tell"]
+"""What an assessor says of a claim; empty is nothing yet."""
+VERDICTS: tuple[str, ...] = tuple(each for each in get_args(Verdict) if each)
+"""Every verdict."""
 
 
 class Judgement(Record):
@@ -43,6 +48,10 @@ class Judgement(Record):
     """Why no answer was given."""
     at: str = ""
     """When."""
+    verdict: Verdict = ""
+    """Of an answer about a claim: what the assessor says of it in a word."""
+    praise: str = ""
+    """Of an answer about a claim: what is helpful about it, in the assessor's words."""
     flags: tuple[str, ...] = ()
     """What is odd about the answer; `order` and `outside` keep it out of the pool."""
 

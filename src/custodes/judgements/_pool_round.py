@@ -58,6 +58,10 @@ class Asked(Protocol):
         """The quantity that an answer speaks of."""
         ...
 
+    def conflict_subject(self, subject: str) -> str:
+        """Whose conflicts hold for answers about a subject."""
+        ...
+
     def assumed(self, subject: str, name: str) -> Amount | None:
         """What stands where nobody answered."""
         ...
@@ -93,14 +97,15 @@ def pool(
             progress(done, len(asked))
         quantity = round_.quantity_asked(subject, name)
         if quantity is not None:
+            concerned = round_.conflict_subject(subject)
             hearing = Hearing(
                 subject=subject,
                 quantity=quantity,
                 weights={
                     str(each.expert): each.weight
-                    for each in weighed(subject, round_.experts, round_.conflicts)
+                    for each in weighed(concerned, round_.experts, round_.conflicts)
                 },
-                aside=set_aside(subject, round_.conflicts),
+                aside=set_aside(concerned, round_.conflicts),
                 seeds=seeds,
                 shape=round_.shape,
                 assumed=round_.assumed(subject, name),

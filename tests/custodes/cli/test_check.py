@@ -57,12 +57,12 @@ def test_an_answer_that_is_kept_out_is_told_with_its_row_and_does_not_fail(check
 
 
 def test_what_is_not_read_is_named(check, tmp_path):
-    write_files(tmp_path, **{"claims.csv": "x", "effort.csv": "x", "map-2027.toml": "x"})
+    write_files(tmp_path, **{"corrections.toml": "x", "effort.csv": "x", "map-2027.toml": "x"})
 
     done = check(tmp_path)
 
     assert done.code == 0
-    assert "  not read by this version: claims.csv\n" in done.out
+    assert "  not read by this version: corrections.toml\n" in done.out
     assert "not read: effort.csv; did you mean 'efforts.csv'?\n" in done.out
     assert "not read: map-2027.toml\n" in done.out
 
@@ -181,3 +181,19 @@ reasons = "Too early."
     assert "c2 was answered" not in told
     assert "support of honest" not in told
     assert "condition k1 of audits is overdue since 2020-02-01, for the grantee: Report." in told
+
+
+def test_claims_are_told_with_what_their_assessment_lacks(check, tmp_path):
+    claims = (
+        "id,effort,system,claimant,hazard,scale,text,evidence,assessment\n"
+        "c1,audits,,An Institute,,,We are safe.,none,\n"
+    )
+    answers = FILES["judgements.csv"] + "claim:c1,e1,1,claim_holds,0.1,0.2,0.3,,,,,,,\n"
+    write_files(tmp_path, judgements_csv=answers, **{"claims.csv": claims})
+
+    done = check(tmp_path)
+
+    assert done.code == 0
+    assert "c1 on effort audits, by An Institute: 1 assessor\n" in done.out
+    assert "no claimed_cut, so it does not move washing" in done.out
+    assert "look once: e1 belongs to the claimant" in done.out

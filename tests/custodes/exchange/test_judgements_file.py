@@ -169,10 +169,24 @@ def test_a_row_with_too_many_cells_is_a_fault(read):
     assert [each.row for each in answers.faults] == [2]
 
 
-def test_claims_are_left_alone(read):
-    answers = read("claim:c1,e,1,true,,,,,,,,,,", "a,e,1,success,0.1,0.2,0.3,,,,,,,")
+OF_CLAIMS = "effort,expert,quantity,p05,p50,p95,reason,verdict,praise"
 
-    assert (answers.claims, len(answers.judgements), answers.rows) == ((2,), 1, (3,))
+
+def test_an_assessment_of_a_claim_is_read_and_written_back(read, tmp_path):
+    first = read("claim:c1,e,claim_holds,0.1,0.2,0.5,no test,partly,well told", header=OF_CLAIMS)
+    (answer,) = first.judgements
+
+    assert (answer.verdict, answer.praise, answer.flags) == ("partly", "well told", ())
+    path = tmp_path / "again.csv"
+    path.write_text(judgements_as_csv(first.judgements), "utf-8")
+    assert read_judgements_csv(path).judgements == first.judgements
+
+
+def test_an_unknown_verdict_is_refused_with_the_nearest(read):
+    (fault,) = read("claim:c1,e,claim_holds,0.1,0.2,0.5,,suported,", header=OF_CLAIMS).faults
+
+    assert (fault.row, fault.field) == (2, "verdict")
+    assert "did you mean 'supported'?" in fault.cure
 
 
 WORDS = st.text(st.characters(exclude_categories=("C", "Z")), max_size=12)

@@ -47,6 +47,8 @@ def read_in_panel(*, row: Round, round_: LibraryRound, by: User) -> None:
     efforts = {each.effort_id: each for each in row.efforts.prefetch_related("revisions")}
     _assign(round_, members, efforts)
     for answer in round_.judgements:
+        if answer.effort.startswith("claim:"):  # the workbench keeps no claims yet
+            continue
         effort = efforts.get(answer.effort)
         Answer.objects.create(
             member=members[answer.expert],
