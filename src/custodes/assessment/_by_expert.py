@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Executor
 
 from custodes.assessment._assess import Assessment, Progress, assess
+from custodes.assessment._only import only_efforts
 from custodes.assessment._record import Summary
 from custodes.records import Record
 
@@ -69,19 +70,14 @@ def _one_pass(
     """One expert of each panel speaks; answers about systems and worlds stay as they are."""
     record, round_ = assessment.record, assessment.round_
     alone = assess(
-        round_.model_copy(
-            update={
-                "efforts": tuple(each for each in round_.efforts if each.id in speaks),
-                "judgements": tuple(
-                    answer
-                    for answer in round_.judgements
-                    if ":" in answer.effort or speaks.get(answer.effort) == answer.expert
-                ),
-                "conflicts": tuple(
-                    each for each in round_.conflicts if not each.effort or each.effort in speaks
-                ),
-                "challenges": (),
-            }
+        only_efforts(
+            round_,
+            speaks,
+            judgements=(
+                answer
+                for answer in round_.judgements
+                if ":" in answer.effort or speaks.get(answer.effort) == answer.expert
+            ),
         ),
         worldviews=record.round.worldviews,
         samples=record.samples,

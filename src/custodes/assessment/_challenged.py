@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 
 from custodes.assessment._assess import Assessment, assess
+from custodes.assessment._only import only_efforts
 from custodes.assessment._record import Summary
 from custodes.challenges import Challenge
 from custodes.judgements import Judgement
@@ -138,24 +139,9 @@ def _assessed_with(
     judgements: tuple[Judgement, ...],
     executor: Executor | None,
 ) -> Assessment:
-    record, round_ = assessment.record, assessment.round_
-    effort = challenge.effort
+    record, effort = assessment.record, challenge.effort
     return assess(
-        round_.model_copy(
-            update={
-                "efforts": tuple(each for each in round_.efforts if each.id == effort),
-                "judgements": tuple(
-                    each for each in judgements if ":" in each.effort or each.effort == effort
-                ),
-                "conflicts": tuple(
-                    each for each in round_.conflicts if each.effort in ("", effort)
-                ),
-                "challenges": (),
-                "settings": round_.settings.model_copy(
-                    update={"choice": round_.settings.choice.model_copy(update={"rules": ()})}
-                ),
-            }
-        ),
+        only_efforts(assessment.round_, {effort}, judgements=judgements),
         worldviews=record.round.worldviews,
         samples=record.samples,
         seed=record.seed,

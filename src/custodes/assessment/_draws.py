@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from custodes.assessment._attribution import Outcome, outcome, score
+from custodes.assessment._claims import washing_draws, whole_washing
 from custodes.assessment._drivers import ranks
 from custodes.assessment._engine import Parts
 from custodes.assessment._evidence import EvidenceDraws, evidence_draws
@@ -214,6 +215,15 @@ class EffortDraws:
             else same
             for each in drawn.shared.worldviews
         }
+        self.washing_is_computed = (
+            inputs.washing is not None and not inputs.subject.sources["washing"].answers
+        )
+        if inputs.washing is not None and self.washing_is_computed:
+            washing = washing_draws(inputs.washing, drawn.streams)
+            self.own = {
+                name: {**values, "washing": whole_washing(inputs.washing, washing, values)}
+                for name, values in self.own.items()
+            }
         self.cost = float(np.mean(same["cost"]))
         self._costs = {
             "cost_usd": same["cost"] * drawn.shared.usd_per_unit,
@@ -322,9 +332,12 @@ class EffortDraws:
 
     def ranks(self, worldview: str) -> dict[str, Worlds]:
         """Unit ranks of every uncertain input under one worldview, by quantity."""
+        own = dict(self.own[worldview])
+        washing = own.pop("washing") if self.washing_is_computed else np.zeros(1)
         return {
+            **({"washing": ranks(washing)} if len(washing) > 1 else {}),
             **ranked(
-                self.own[worldview],
+                own,
                 self.inputs.subject,
                 self.experts,
                 self.drawn.factor(worldview, "effort"),

@@ -213,6 +213,13 @@ def _others(draws: EffortDraws, scores: PackageScores, package: Package) -> tupl
 
 def _used(draws: EffortDraws, name: str) -> QuantityUsed:
     source = draws.inputs.subject.sources[name]
+    washing = draws.inputs.washing
+    if name == "washing" and washing is not None and draws.washing_is_computed:
+        drawn = next(iter(draws.own.values()))[name]
+        p05, p50, p95 = (float(x) for x in np.quantile(drawn, (0.05, 0.5, 0.95)))
+        return QuantityUsed(
+            basis=washing.basis, p05=p05, p50=p50, p95=p95, experts=washing.experts
+        )
     if len(source.answers) > 1:
         drawn = next(iter(draws.own.values()))[name]
         p05, p50, p95 = (float(x) for x in np.quantile(drawn, (0.05, 0.5, 0.95)))

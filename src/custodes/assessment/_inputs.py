@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from custodes import catalogue
 from custodes.assessment._record import Basis
 from custodes.efforts import Effort, reference_classes
-from custodes.evidence import HazardTests, hazard_tests, outcome_of
+from custodes.evidence import Claim, HazardTests, hazard_tests, outcome_of
 from custodes.judgements import Voices, set_aside, voices, weighed
 from custodes.mitigations import ADOPTED, Mitigation, strength_of
 from custodes.quantities import (
@@ -179,6 +179,23 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class WashingInputs:
+    """The claims about an effort that are assessed and say which cut they claim."""
+
+    claims: Mapping[str, Subject]
+    """By id: `claim_holds`, `credited` and `claimed_cut`, ready to be drawn."""
+    left: tuple[str, ...]
+    """Claims that count and are not among them; with these, washing is at least its default."""
+    basis: Basis
+    """`judged` where all claims are among them and experts judged how far each is credited."""
+
+    @property
+    def experts(self) -> int:
+        """How many assessors' answers are in it."""
+        return len({expert for each in self.claims.values() for expert in each.weights})
+
+
+@dataclass(frozen=True, slots=True)
 class EffortInputs:
     """One effort, ready to be drawn."""
 
@@ -194,6 +211,8 @@ class EffortInputs:
     """Which of the mitigations' `applies` hold for it: always, system, weights, dual_use."""
     given: tuple[str, ...] | None
     """The package that a person fixed, in the order given; none to recommend one."""
+    washing: WashingInputs | None = None
+    """The assessed claims about it, which give its washing unless experts judged that."""
 
 
 def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: Sampler) -> Shared:
@@ -304,7 +323,7 @@ def hazard_subject(round_: Round, system: System, hazard: str) -> Subject | None
         hazard: The hazard.
     """
     owner = f"system:{system.id}/{hazard}"
-    heard = _heard(round_, owner)
+    heard = heard_about(round_, owner)
     stated = system.hazards.get(hazard, {})
     if any(
         name not in stated and not heard.answers.get(name) for name in catalogue.HAZARD_QUANTITIES
@@ -328,8 +347,9 @@ def effort_inputs(
     """One effort of a round, ready to be drawn."""
     reference = reference_classes()[effort.kind]
     quantities = catalogue.quantities_of("effort")
-    subject = effort_subject(round_, effort, _heard(round_, effort.id))
+    subject = effort_subject(round_, effort, heard_about(round_, effort.id))
     judged = sum(bool(source.answers) for source in subject.sources.values())
+    washing = washing_inputs(round_, effort)
     named = bool(effort.target_system)
     holds = {
         "always": True,
@@ -342,18 +362,55 @@ def effort_inputs(
         subject=subject,
         reference_cost=effort.reference_cost or reference.reference_cost,
         basis="reference class"
-        if judged == 0
+        if judged == 0 and washing is None
         else "judged"
         if judged == len(quantities)
         else "mixed",
         holds=frozenset(name for name, is_so in holds.items() if is_so),
         given=given,
+        washing=washing,
+    )
+
+
+def washing_inputs(round_: Round, effort: Effort) -> WashingInputs | None:
+    """The assessed claims about an effort; none where nobody assessed one that says its cut."""
+    about = round_.claims_about(effort.id)
+    found = {claim.id: subject for claim in about if (subject := claim_subject(round_, claim))}
+    if not found:
+        return None
+    left = tuple(claim.id for claim in about if claim.id not in found)
+    is_judged = all(each.sources["credited"].answers for each in found.values())
+    return WashingInputs(
+        claims=found, left=left, basis="judged" if is_judged and not left else "mixed"
+    )
+
+
+def claim_subject(round_: Round, claim: Claim) -> Subject | None:
+    """What was judged of a claim; none where its chance to hold or its cut is not known.
+
+    Args:
+        round_: The round.
+        claim: One of its claims.
+    """
+    heard = heard_about(round_, claim.subject)
+    stated = {name: round_.assumed(claim.subject, name) for name in catalogue.CLAIM_QUANTITIES}
+    if any(stated[name] is None and not heard.answers.get(name) for name in stated):
+        return None
+    nothing = Amount.point(0.0)  # never drawn: somebody answered
+    return _drawn_from(
+        claim.subject,
+        {
+            name: (quantity, stated[name] or nothing)
+            for name, quantity in catalogue.CLAIM_QUANTITIES.items()
+        },
+        heard=heard,
+        rules=round_.settings.judgement,
     )
 
 
 def effort_subject(round_: Round, effort: Effort, heard: Voices) -> Subject:
     """The quantities of an effort and its cost, with the answers of those who are heard."""
-    assumed = reference_classes()[effort.kind].quantities
+    assumed = round_.reference_class(effort)
     unit = round_.in_currency(effort)
     cost = Amount(
         p05=effort.cost.p05 * unit, p50=effort.cost.p50 * unit, p95=effort.cost.p95 * unit
@@ -372,18 +429,20 @@ def _subject(round_: Round, owner: str, stated: Mapping[str, tuple[Quantity, Amo
     return _drawn_from(
         owner.removeprefix("mitigation:"),
         stated,
-        heard=_heard(round_, owner),
+        heard=heard_about(round_, owner),
         rules=round_.settings.judgement,
     )
 
 
-def _heard(round_: Round, judged: str) -> Voices:
-    return heard_on(round_, judged, aside=set_aside(judged, round_.conflicts))
+def heard_about(round_: Round, judged: str) -> Voices:
+    """The answers about a subject that count, without those whom a conflict keeps out."""
+    concerned = round_.conflict_subject(judged)
+    return heard_on(round_, judged, aside=set_aside(concerned, round_.conflicts))
 
 
 def heard_on(round_: Round, judged: str, *, aside: Collection[str]) -> Voices:
     """The answers about a subject that count, with the weights their experts have on it."""
-    experts = weighed(judged, round_.experts, round_.conflicts)
+    experts = weighed(round_.conflict_subject(judged), round_.experts, round_.conflicts)
     return voices(judged, round_.judgements, experts, aside=aside)
 
 

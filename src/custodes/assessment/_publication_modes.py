@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from typing import Literal
 
 from custodes.assessment._assess import Assessment, assess
+from custodes.assessment._only import only_efforts
 from custodes.assessment._record import Basis, EffortAssessment, Result
 from custodes.errors import Fault, InputError
 from custodes.records import Record
@@ -109,7 +110,7 @@ def publication_modes(
     now = assessment.effort(effort)
     others = tuple(each for each in now.conditions if each not in restricting)
     packages = {"open": others, "restricted": (*others, *restricting)}
-    alone = _alone(round_, effort)
+    alone = only_efforts(round_, {effort})
     opened, restricted = (
         _with(assessment, alone, effort, package, executor) for package in packages.values()
     )
@@ -148,22 +149,6 @@ def _difference(open_: Result, restricted: Result, one_sided: Result) -> Differe
             name: each.mean - open_.increase[name].mean
             for name, each in restricted.increase.items()
         },
-    )
-
-
-def _alone(round_: Round, effort: str) -> Round:
-    """The round with one effort; its figures do not depend on the others."""
-    choice = round_.settings.choice.model_copy(update={"rules": ()})
-    return round_.model_copy(
-        update={
-            "settings": round_.settings.model_copy(update={"choice": choice}),
-            "efforts": tuple(each for each in round_.efforts if each.id == effort),
-            "judgements": tuple(
-                each for each in round_.judgements if ":" in each.effort or each.effort == effort
-            ),
-            "conflicts": tuple(each for each in round_.conflicts if each.effort in ("", effort)),
-            "challenges": (),
-        }
     )
 
 

@@ -6,6 +6,7 @@ Source: docs/howto/follow-up-a-decision.md.
 from __future__ import annotations
 
 from custodes.assessment._assess import assess
+from custodes.assessment._only import only_efforts
 from custodes.assessment._record import AssessmentRecord, EffortAssessment
 from custodes.rounds import Round
 
@@ -27,20 +28,8 @@ def recomputed(record: AssessmentRecord, round_: Round, effort: str) -> EffortAs
         InputError: The round does not, or lacks a worldview of the result.
     """
     kept = {each.id: each for each in record.efforts}[effort]
-    choice = round_.settings.choice.model_copy(update={"rules": ()})
-    alone = round_.model_copy(
-        update={
-            "efforts": tuple(each for each in round_.efforts if each.id == effort),
-            "judgements": tuple(
-                each for each in round_.judgements if ":" in each.effort or each.effort == effort
-            ),
-            "conflicts": tuple(each for each in round_.conflicts if each.effort in ("", effort)),
-            "challenges": (),
-            "settings": round_.settings.model_copy(update={"choice": choice}),
-        }
-    )
     again = assess(
-        alone,
+        only_efforts(round_, {effort}),
         worldviews=record.round.worldviews,
         samples=record.samples,
         seed=record.seed,

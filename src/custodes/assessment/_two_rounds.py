@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Executor
 
 from custodes.assessment._assess import Assessment, assess
+from custodes.assessment._only import only_efforts
 from custodes.assessment._record import Summary
 from custodes.records import Record
 
@@ -52,19 +53,7 @@ def compare_rounds(
         return ()
     kept = {str(effort.id) for effort in efforts}
     first = assess(
-        round_.blind.model_copy(
-            update={
-                "efforts": efforts,
-                "judgements": tuple(
-                    answer
-                    for answer in round_.blind.judgements
-                    if ":" in answer.effort or answer.effort in kept
-                ),
-                "conflicts": tuple(
-                    each for each in round_.conflicts if not each.effort or each.effort in kept
-                ),
-            }
-        ),
+        only_efforts(round_.blind, kept),
         worldviews=record.round.worldviews,
         samples=record.samples,
         seed=record.seed,

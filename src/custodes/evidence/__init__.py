@@ -19,6 +19,12 @@ from custodes.evidence._audit import (
     Result,
     audits_from,
 )
+from custodes.evidence._benchmark_priors import (
+    BENCHMARK_RULES,
+    MovedDefault,
+    moved_defaults,
+    moved_towards,
+)
 from custodes.evidence._capability import (
     CAPABILITY_CORRELATIONS,
     CAPABILITY_SOURCE,
@@ -108,6 +114,7 @@ from custodes.evidence._warning_signs import (
 )
 
 __all__ = [
+    "BENCHMARK_RULES",
     "CAPABILITY_CORRELATIONS",
     "CAPABILITY_SOURCE",
     "CAPABILITY_WARNINGS",
@@ -149,6 +156,7 @@ __all__ = [
     "HazardTests",
     "Independence",
     "Interval",
+    "MovedDefault",
     "NameClaim",
     "NextTest",
     "PassRule",
@@ -186,6 +194,8 @@ __all__ = [
     "independence",
     "is_external",
     "jeffreys_interval",
+    "moved_defaults",
+    "moved_towards",
     "no_sign_of_benchmark",
     "not_shown",
     "not_shown_by_files",

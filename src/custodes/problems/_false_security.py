@@ -211,6 +211,14 @@ def safety_washing(
     return credit * relaxation * np.minimum(washing * cost_factor, 1.0)
 
 
+def washing_of_claim(*, credited: Worlds, claim_holds: Worlds, claimed_cut: Worlds) -> Worlds:
+    """``a (1 - h) e_c``: risk that one claim's audience takes to be cut, and is not (p. 24).
+
+    An effort's `washing` is the sum over its claims, at most 1; a share of risk.
+    """
+    return credited * (1.0 - claim_holds) * claimed_cut
+
+
 def partial_coverage(
     *,
     credit: Worlds,
