@@ -10,16 +10,14 @@ from importlib.metadata import version
 from pydantic import ValidationError
 
 from custodes import catalogue
+from custodes.assessment._claims_result import claims_of
 from custodes.assessment._effort import Job, assess_efforts
 from custodes.assessment._inputs import effort_inputs, shared_inputs
 from custodes.assessment._other_panels import other_panels
-from custodes.assessment._record import (
-    AssessmentRecord,
-    EffortAssessment,
-    RoundInResult,
-)
+from custodes.assessment._record import EffortAssessment
+from custodes.assessment._whole_record import AssessmentRecord, RoundInResult
 from custodes.errors import Fault, InputError
-from custodes.quantities import Sampler
+from custodes.quantities import Sampler, Streams
 from custodes.records import faults_of
 from custodes.rounds import Round, RoundSettings, inputs_sha256
 from custodes.worldviews import PRESETS, Worldview, preset
@@ -124,6 +122,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
             finished += len(future.result())
             told(finished, len(jobs))
         done = [future.result() for future in waiting]
+    efforts = tuple(each for batch in done for each in batch)
     return Assessment(
         record=AssessmentRecord(
             library_version=version("custodes"),
@@ -141,7 +140,12 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
                 worldviews=tuple(each.name for each in chosen.worldviews),
                 coherent=settings.judgement.coherent,
             ),
-            efforts=tuple(each for batch in done for each in batch),
+            efforts=efforts,
+            claims=claims_of(
+                chosen,
+                efforts,
+                Streams(seed=settings.seed, samples=settings.samples, sampler=settings.sampler),
+            ),
         ),
         round_=round_,
     )

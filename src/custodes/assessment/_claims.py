@@ -19,10 +19,13 @@ def claim_draws(subject: Subject, streams: Streams) -> dict[str, Worlds]:
     """What was judged of one claim in every world, and the `washing` it makes.
 
     Args:
-        subject: `claim_holds`, `credited` and `claimed_cut`.
+        subject: `claim_holds`, `credited`, and `claimed_cut` where it is known; no `washing`
+            otherwise.
         streams: The streams of the seed.
     """
     values = draws_of(subject, scores_of(subject, streams))
+    if "claimed_cut" not in values:
+        return values
     return {**values, "washing": washing_of_claim(**values)}
 
 

@@ -375,7 +375,12 @@ def effort_inputs(
 def washing_inputs(round_: Round, effort: Effort) -> WashingInputs | None:
     """The assessed claims about an effort; none where nobody assessed one that says its cut."""
     about = round_.claims_about(effort.id)
-    found = {claim.id: subject for claim in about if (subject := claim_subject(round_, claim))}
+    found = {
+        claim.id: subject
+        for claim in about
+        if (subject := claim_subject(round_, claim)) is not None
+        and "claimed_cut" in subject.sources
+    }
     if not found:
         return None
     left = tuple(claim.id for claim in about if claim.id not in found)
@@ -386,22 +391,25 @@ def washing_inputs(round_: Round, effort: Effort) -> WashingInputs | None:
 
 
 def claim_subject(round_: Round, claim: Claim) -> Subject | None:
-    """What was judged of a claim; none where its chance to hold or its cut is not known.
+    """What was judged of a claim; none where nobody said how likely it holds.
+
+    Without `claimed_cut` where neither an assessor nor the file says which cut it claims.
 
     Args:
         round_: The round.
         claim: One of its claims.
     """
     heard = heard_about(round_, claim.subject)
-    stated = {name: round_.assumed(claim.subject, name) for name in catalogue.CLAIM_QUANTITIES}
-    if any(stated[name] is None and not heard.answers.get(name) for name in stated):
+    if not heard.answers.get("claim_holds"):
         return None
     nothing = Amount.point(0.0)  # never drawn: somebody answered
+    stated = {name: round_.assumed(claim.subject, name) for name in catalogue.CLAIM_QUANTITIES}
     return _drawn_from(
         claim.subject,
         {
             name: (quantity, stated[name] or nothing)
             for name, quantity in catalogue.CLAIM_QUANTITIES.items()
+            if stated[name] is not None or heard.answers.get(name)
         },
         heard=heard,
         rules=round_.settings.judgement,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from custodes.assessment._assess import assess
 from custodes.assessment._only import only_efforts
-from custodes.assessment._record import AssessmentRecord, EffortAssessment
+from custodes.assessment._record import EffortAssessment
+from custodes.assessment._whole_record import AssessmentRecord
 from custodes.rounds import Round
 
 

@@ -1,10 +1,10 @@
-"""The result of an assessment: exactly what `assessment.json` holds."""
+"""The result of one effort: what `assessment.json` holds of each."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from custodes.records import Record
 
@@ -13,8 +13,6 @@ Basis = Literal["judged", "reference class", "mixed"]
 
 Heard = Literal["lower camp", "upper camp", "those set aside too", "nobody weighed less"]
 """Who is heard in place of the panel."""
-
-UNIT = "probability of a large-scale catastrophe by the horizon"
 
 
 class Summary(Record):
@@ -209,52 +207,3 @@ class EffortAssessment(Record):
             KeyError: It was not assessed under that worldview.
         """
         return self.worldviews[name]
-
-
-class RoundInResult(Record):
-    """The round's frame, repeated in its result."""
-
-    title: str
-    """Title."""
-    institution: str
-    """Who decides."""
-    budget: float
-    """Money of the round."""
-    currency: str
-    """ISO 4217 code."""
-    verdict: str
-    """`risk` or `social-value`."""
-    worldviews: tuple[str, ...]
-    """Worldviews, in order."""
-    coherent: bool = True
-    """Whether one expert speaks in each world; false: every quantity is pooled by itself, so
-    that P(raises risk) may be too low or too high."""
-
-
-class AssessmentRecord(Record):
-    """`assessment.json`."""
-
-    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
-
-    schema_: Literal["custodes/assessment/1"] = Field(
-        default="custodes/assessment/1", alias="schema"
-    )
-    """Name and version of this shape."""
-    library_version: str
-    """Version of Custodes."""
-    seed: int
-    """Seed; 0 is a seed."""
-    samples: int
-    """Draws."""
-    sampler: Literal["sobol", "monte_carlo"]
-    """How the draws were made."""
-    inputs_sha256: str
-    """Hash of everything that was read."""
-    horizon: int
-    """The year the risks speak of."""
-    unit: str = UNIT
-    """Unit of every risk."""
-    round: RoundInResult
-    """The round's frame."""
-    efforts: tuple[EffortAssessment, ...]
-    """The efforts, in the order of the file."""
