@@ -46,7 +46,31 @@ title = "An assistant"
 access = "weights"
 [system.quantities]
 leak = "0.1 to 0.3"
+noticed = 0.7
+months_to_effect = "1 / 3 / 9"
 safety_logit = { p05 = 0, p50 = 2, p95 = 4, reason = "ours", source = "here" }
+""",
+    "corrections.toml": """\
+schema = "custodes/corrections/1"
+[[system]]
+id = "assistant"
+access_detail = "weights_to_few"
+[[system.lever]]
+id = "stop"
+kind = "stop"
+hours = 0.5
+tested = false
+[[system.trigger]]
+id = "theft"
+kind = "leak"
+owner = "Head of security"
+hours_to_decide = 24
+[[system.event]]
+trigger = "theft"
+noticed = 2026-09-10T09:00:00+02:00
+decided = 2026-09-10T12:00:00Z
+act = false
+reason = "a false alarm"
 """,
     "mitigations.toml": """\
 schema = "custodes/mitigations/1"
@@ -71,6 +95,7 @@ horizon = 2050
 [quantities]
 risk_accident = { p05 = 0.002, p50 = 0.012, p95 = 0.06, reason = "ours" }
 rival_deploys = "0.2 to 0.7"
+harm_arrival_rate = "0.01 / 0.03 / 0.1"
 [[correlation]]
 a = "benefit_captured"
 b = "harm_internalised"

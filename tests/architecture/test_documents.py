@@ -15,7 +15,6 @@ from custodes import catalogue
 from custodes.cli._main import COMMANDS, verbs
 from custodes.efforts import HAZARDS, KINDS
 from custodes.exchange import READ_FILES, schemas, write_starter
-from custodes.exchange._round_folder import LATER_FILES
 from custodes.exchange._settings_file import LATER_KEYS
 from custodes.judgements import FLAGS
 from custodes.mitigations import library
@@ -76,7 +75,7 @@ def test_the_reference_names_every_option_of_a_command_and_no_other(verb):
     assert told == options_of(verb)
 
 
-@pytest.mark.parametrize("name", [*READ_FILES, *LATER_FILES, "refused.csv"])
+@pytest.mark.parametrize("name", [*READ_FILES, "refused.csv"])
 def test_every_file_of_a_round_is_in_the_reference(name):
     text = (REFERENCE / "round-files.md").read_text("utf-8")
 

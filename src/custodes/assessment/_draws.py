@@ -13,10 +13,18 @@ import numpy as np
 
 from custodes.assessment._attribution import Outcome, outcome, score
 from custodes.assessment._claims import washing_draws, whole_washing
+from custodes.assessment._correction import RELEASED, correction_draws
 from custodes.assessment._drivers import ranks
 from custodes.assessment._engine import Parts
 from custodes.assessment._evidence import EvidenceDraws, evidence_draws
-from custodes.assessment._inputs import EffortInputs, Shared, Subject, effort_inputs, shared_inputs
+from custodes.assessment._inputs import (
+    EffortInputs,
+    Shared,
+    Subject,
+    WorldviewInputs,
+    effort_inputs,
+    shared_inputs,
+)
 from custodes.assessment._packages import Package, PackageScores, with_mitigations
 from custodes.assessment._worlds import (
     MitigationDraws,
@@ -93,14 +101,15 @@ class RoundDraws:
         found = self.evidence(name)
         if found is None:
             return None
-        view = next(each for each in self.shared.worldviews if each.name == worldview)
-        share = view.face_value.at(self.streams.scores("world", "face_value"))
+        share = self.view(worldview).face_value.at(self.streams.scores("world", "face_value"))
         return found.hazard_believed(self.stated(name, worldview)[0], share)
 
     def system(self, name: str, worldview: str) -> tuple[dict[str, Worlds], dict[str, Worlds]]:
         """A system's quantities and their ranks under one worldview."""
         factor = self.factor(worldview, "system")
-        key = (name, worldview if factor is not None else "")
+        correction = self.shared.corrections.get(name)
+        hangs_on_view = factor is not None or correction is not None
+        key = (name, worldview if hangs_on_view else "")
         if key not in self.systems:
             subject = self.shared.systems[name]
             values, drawn = self.stated(name, worldview)
@@ -111,12 +120,36 @@ class RoundDraws:
                 moved = found.values_from(values)
                 uncertain = {each: ranks(x) for each, x in moved.items() if len(x) > 1}
                 self.systems[key] = (moved, uncertain)
+            if correction is not None:
+                own = correction_draws(correction, self.view(worldview), self.streams)
+                values, uncertain = self.systems[key]
+                self.systems[key] = (
+                    {**values, **own},
+                    {**uncertain, **_ranks_of_rollback(own)},
+                )
         return self.systems[key]
+
+    def asked_of_system(self, name: str, worldview: str) -> dict[str, Worlds]:
+        """A system's quantities that somebody could be asked: not what is computed of others."""
+        values = self.system(name, worldview)[0]
+        own = self.shared.corrections.get(name)
+        if own is None:
+            return values
+        computed = {RELEASED} if own.subject is None else {RELEASED, "rollback"}
+        return {each: drawn for each, drawn in values.items() if each not in computed}
 
     def factor(self, worldview: str, owner: str) -> CorrelationFactor | None:
         """The correlations that a worldview states for an owner's quantities."""
-        view = next(each for each in self.shared.worldviews if each.name == worldview)
-        return view.factors.get(owner)
+        return self.view(worldview).factors.get(owner)
+
+    def view(self, worldview: str) -> WorldviewInputs:
+        """One worldview, by its name."""
+        return next(each for each in self.shared.worldviews if each.name == worldview)
+
+
+def _ranks_of_rollback(own: Mapping[str, Worlds]) -> dict[str, Worlds]:
+    """Ranks of P(corrected in time) where it is computed; none where it is certain."""
+    return {name: ranks(own[name]) for name in ("rollback",) if len(own.get(name, ())) > 1}
 
 
 _drawn: dict[str, RoundDraws] = {}

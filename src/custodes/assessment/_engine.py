@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from custodes import benefits, problems
+from custodes.assessment._correction import p_corrected_of
 from custodes.quantities import Worlds
 from custodes.scenarios import developer_threshold_logit, society_threshold_logit
 
@@ -212,7 +213,7 @@ def _game(v: Values) -> Game:
     hazard = problems.hazard_if_deployed(safety_logit=v["safety_logit"])
     developer = _threshold(v, _NOTHING)
     society = np.asarray(society_threshold_logit(v["harm_benefit"]))
-    reach = v["reach"] * (1.0 - v["rollback"])
+    reach = v["reach"] * (1.0 - p_corrected_of(v))
     # the way an effort's own safety is found, so that one that does nothing changes no bit
     safety = problems.logit_of_hazard(hazard=hazard)
     stages = _stages(v, safety, safety, developer, society)
@@ -475,5 +476,5 @@ def _precautions(v: Values, c: Common, cut: Worlds, believed: Worlds) -> Worlds:
         carry_over=v["carry_over"],
         cut_believed=believed,
         cut_true=cut,
-        rollback=v["rollback"],
+        rollback=p_corrected_of(v),
     )

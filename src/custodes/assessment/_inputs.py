@@ -96,6 +96,8 @@ class WorldviewInputs:
     """Correlated quantities, by owner: effort, system, world."""
     face_value: Distribution
     """Share of decision makers who take audits at face value."""
+    harm_arrival_rate: Distribution
+    """Rate a month at which harm arrives once a problem is active."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,17 @@ class SystemEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionInputs:
+    """What P(corrected in time) of a system is computed from."""
+
+    subject: Subject | None
+    """`noticed` and `months_to_effect`; none where one of them is missing, so that `rollback`
+    stands."""
+    is_released: bool
+    """Whether the weights are released, so that nothing can be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What all efforts of a round share."""
 
@@ -176,6 +189,10 @@ class Shared:
     """By id, in the order of ids."""
     evidence: Mapping[str, SystemEvidence] = field(default_factory=dict[str, SystemEvidence])
     """Systems whose safety their audits move, by id."""
+    corrections: Mapping[str, CorrectionInputs] = field(
+        default_factory=dict[str, CorrectionInputs]
+    )
+    """Systems of which P(corrected in time) is computed, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +270,9 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
                     if (factor := factor_of(worldview.correlations, owner)) is not None
                 },
                 face_value=distribution(worldview.face_value, catalogue.FACE_VALUE),
+                harm_arrival_rate=distribution(
+                    worldview.harm_arrival_rate, catalogue.VIEWS_APART["harm_arrival_rate"]
+                ),
             )
             for worldview in round_.worldviews
         ),
@@ -275,6 +295,11 @@ def shared_inputs(round_: Round, *, key: str, seed: int, samples: int, sampler: 
             system.id: found
             for system in round_.systems
             if (found := system_evidence(round_, system)) is not None
+        },
+        corrections={
+            system.id: parts
+            for system in (BUILT_IN, *round_.systems)
+            if (parts := correction_inputs(round_, system)) is not None
         },
     )
 
@@ -314,6 +339,22 @@ def system_evidence(round_: Round, system: System) -> SystemEvidence | None:
     )
 
 
+def correction_inputs(round_: Round, system: System) -> CorrectionInputs | None:
+    """What P(corrected in time) of a system is computed from; none where `rollback` stands.
+
+    Args:
+        round_: The round.
+        system: One of its systems, or the built-in one.
+    """
+    is_released = any(each.id == system.id and each.is_released for each in round_.corrections)
+    subject = _all_or_none(
+        round_, f"system:{system.id}", system.correction, catalogue.CORRECTION_QUANTITIES
+    )
+    if subject is None and not is_released:
+        return None
+    return CorrectionInputs(subject=subject, is_released=is_released)
+
+
 def hazard_subject(round_: Round, system: System, hazard: str) -> Subject | None:
     """What was judged of a hazard of a system; none where one of the two numbers is missing.
 
@@ -322,20 +363,25 @@ def hazard_subject(round_: Round, system: System, hazard: str) -> Subject | None
         system: One of its systems.
         hazard: The hazard.
     """
-    owner = f"system:{system.id}/{hazard}"
+    return _all_or_none(
+        round_,
+        f"system:{system.id}/{hazard}",
+        system.hazards.get(hazard, {}),
+        catalogue.HAZARD_QUANTITIES,
+    )
+
+
+def _all_or_none(
+    round_: Round, owner: str, stated: Mapping[str, Amount], asked: Mapping[str, Quantity]
+) -> Subject | None:
+    """Quantities without a default, judged or stated; none where one of them is missing."""
     heard = heard_about(round_, owner)
-    stated = system.hazards.get(hazard, {})
-    if any(
-        name not in stated and not heard.answers.get(name) for name in catalogue.HAZARD_QUANTITIES
-    ):
+    if any(name not in stated and not heard.answers.get(name) for name in asked):
         return None
     nothing = Amount.point(0.0)  # never drawn: somebody answered
     return _drawn_from(
         owner,
-        {
-            name: (quantity, stated.get(name, nothing))
-            for name, quantity in catalogue.HAZARD_QUANTITIES.items()
-        },
+        {name: (quantity, stated.get(name, nothing)) for name, quantity in asked.items()},
         heard=heard,
         rules=round_.settings.judgement,
     )

@@ -277,9 +277,14 @@ def _hazard(name: str) -> str:
 
 
 def _of_evidence() -> dict[str, Quantity]:
-    """What is asked only where there are audits or claims."""
-    face = {catalogue.FACE_VALUE.name: catalogue.FACE_VALUE}
-    return {**catalogue.HAZARD_QUANTITIES, **face, **STRENGTHS, **catalogue.CLAIM_QUANTITIES}
+    """What is asked only where there are audits, claims or corrections."""
+    return {
+        **catalogue.HAZARD_QUANTITIES,
+        **catalogue.CORRECTION_QUANTITIES,
+        **catalogue.VIEWS_APART,
+        **STRENGTHS,
+        **catalogue.CLAIM_QUANTITIES,
+    }
 
 
 def _evidence(name: str) -> str:
@@ -294,9 +299,13 @@ def _evidence(name: str) -> str:
             catalogue.HAZARD_QUANTITIES,
             "judgements.csv (system:ID/HAZARD), or [[system.hazard]] in systems.toml",
         ),
-        catalogue.FACE_VALUE.name: "[quantities] of worldviews/NAME.toml",
         **dict.fromkeys(catalogue.CLAIM_QUANTITIES, "judgements.csv (claim:ID), or claims.csv"),
         "claim_holds": "judgements.csv (claim:ID)",
+        **dict.fromkeys(
+            catalogue.CORRECTION_QUANTITIES,
+            "judgements.csv (system:ID), or [system.quantities] in systems.toml",
+        ),
+        **dict.fromkeys(catalogue.VIEWS_APART, "[quantities] of worldviews/NAME.toml"),
     }
     facts = [
         ("meaning", quantity.meaning),

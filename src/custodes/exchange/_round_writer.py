@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from custodes import catalogue
 from custodes.exchange._calibration_file import calibration_as_csv
 from custodes.exchange._challenges_file import challenges_as_csv
 from custodes.exchange._claims_file import claims_as_csv
 from custodes.exchange._conflicts_file import conflicts_as_csv
+from custodes.exchange._corrections_file import corrections_as_toml
 from custodes.exchange._efforts_file import efforts_as_csv
 from custodes.exchange._evidence_file import audits_as_toml
 from custodes.exchange._experts_file import experts_as_csv
@@ -42,6 +44,8 @@ def round_files(round_: Round) -> dict[str, str]:
         files["systems.toml"] = systems_as_toml(round_.systems)
     if round_.mitigations != tuple(library().values()):
         files["mitigations.toml"] = mitigations_as_toml(round_.mitigations)
+    if round_.corrections:
+        files["corrections.toml"] = corrections_as_toml(round_.corrections)
     if round_.audits:
         files["evidence/evidence.toml"] = audits_as_toml(round_.audits)
     rows = {
@@ -77,8 +81,10 @@ def worldview_as_toml(view: Worldview) -> str:
         **view.model_dump(include={"title", "summary", "base", "horizon"}),
         "quantities": {name: _assumption(each) for name, each in view.quantities.items()},
     }
-    if view.face_value != preset("central").face_value:
-        told["quantities"]["face_value"] = _assumption(view.face_value)
+    usual = preset("central")
+    for name in catalogue.VIEWS_APART:
+        if getattr(view, name) != getattr(usual, name):
+            told["quantities"][name] = _assumption(getattr(view, name))
     if view.correlations:
         told["correlation"] = [each.model_dump() for each in view.correlations]
     return toml_text(told)
@@ -92,8 +98,13 @@ def systems_as_toml(systems: tuple[System, ...]) -> str:
     """
     entries = [
         {
-            **each.model_dump(exclude={"quantities", "hazards"}, exclude_defaults=True),
-            "quantities": {name: _assumption(amount) for name, amount in each.quantities.items()},
+            **each.model_dump(
+                exclude={"quantities", "hazards", "correction"}, exclude_defaults=True
+            ),
+            "quantities": {
+                name: _assumption(amount)
+                for name, amount in (each.quantities | each.correction).items()
+            },
             **_hazards(each),
         }
         for each in systems

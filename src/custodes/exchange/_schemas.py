@@ -58,7 +58,7 @@ from custodes.questions import QuestionsRecord
 from custodes.records import Record
 from custodes.rounds import RoundSettings
 from custodes.scenarios import ScenarioRecord
-from custodes.systems import System
+from custodes.systems import CORRECTIONS_SCHEMA, Correction, System
 from custodes.worldviews import PRESETS, Correlation, Worldview
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -148,6 +148,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "worldview.schema.json": _worldview_schema(),
         "systems.schema.json": _systems_schema(),
         "mitigations.schema.json": _mitigations_schema(),
+        "corrections.schema.json": _corrections_schema(),
         "assessment.schema.json": _result_schema(AssessmentRecord),
         "choice.schema.json": _result_schema(ChoiceRecord),
         "questions.schema.json": _result_schema(QuestionsRecord),
@@ -259,9 +260,8 @@ def _amount_schema(quantity: Quantity) -> dict[str, Any]:
 
 
 def _quantities_schema(owner: Owner) -> dict[str, Any]:
-    quantities = catalogue.quantities_of(owner)
-    if owner == "world":
-        quantities = (*quantities, catalogue.FACE_VALUE)
+    apart = {"world": catalogue.VIEWS_APART, "system": catalogue.CORRECTION_QUANTITIES}
+    quantities = (*catalogue.quantities_of(owner), *apart.get(owner, {}).values())
     return {
         "type": "object",
         "properties": {quantity.name: _amount_schema(quantity) for quantity in quantities},
@@ -312,7 +312,7 @@ def _systems_schema() -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
-    del fields["hazards"]
+    del fields["hazards"], fields["correction"]
     one = {
         "type": "object",
         "properties": fields,
@@ -323,6 +323,15 @@ def _systems_schema() -> dict[str, Any]:
         "systems.toml; what a system leaves out is the built-in system's",
         {"schema": {"const": "custodes/systems/1"}, "system": {"type": "array", "items": one}},
     )
+
+
+def _corrections_schema() -> dict[str, Any]:
+    one = Correction.model_json_schema()
+    schema = _file_schema(
+        "corrections.toml; every key but the ids and kind may be left out",
+        {"schema": {"const": CORRECTIONS_SCHEMA}, "system": {"type": "array", "items": one}},
+    )
+    return {**schema, "$defs": one.pop("$defs")}
 
 
 def _mitigations_schema() -> dict[str, Any]:

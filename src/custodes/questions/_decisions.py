@@ -229,7 +229,7 @@ def _priced(drawn: RoundDraws, stakes: list[Stake], *, worldview: str, budget: f
         choices=choices,
         without_limit=without_limit,
         systems={
-            name: varying(drawn.system(name, worldview)[0], f"system:{name}")
+            name: varying(drawn.asked_of_system(name, worldview), f"system:{name}")
             for name in system_ids
         },
         world=varying(drawn.worlds[worldview], f"world:{worldview}"),

@@ -77,7 +77,8 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
     )
     correlations, more = _correlations(table.get("correlation", []))
     faults += [*found, *more]
-    worldview, face_value = None, quantities.pop(catalogue.FACE_VALUE.name, None)
+    worldview = None
+    apart = {name: quantities.pop(name) for name in catalogue.VIEWS_APART if name in quantities}
     try:
         worldview = Worldview(
             name=name,
@@ -87,7 +88,7 @@ def worldview_from(name: str, table: Mapping[str, Any], *, file: str) -> Worldvi
             horizon=table.get("horizon", 2050),
             quantities=preset(base).quantities | quantities,
             correlations=correlations,
-            **({} if face_value is None else {"face_value": face_value}),
+            **apart,
         )
     except ValidationError as error:
         faults += faults_of(error)

@@ -36,5 +36,10 @@ class Worldview(Record):
     """Every world quantity by name."""
     face_value: Assumption = Assumption(p05=0.2, p50=0.5, p95=0.8, reason="no good data")
     """Share of decision makers who take the evidence of audits at face value."""
+    harm_arrival_rate: Assumption = Assumption(
+        p05=0.005, p50=0.02, p95=0.1, reason="no good data: one in fifty months"
+    )
+    """Rate a month at which harm arrives once a system's problem is active; it matters only where
+    P(corrected in time) is computed."""
     correlations: tuple[Correlation, ...] = ()
     """Rank correlations; none by default."""

@@ -26,7 +26,7 @@ def test_every_fault_is_a_line_on_standard_error(check, tmp_path):
 
 
 def test_a_round_without_fault_is_told_in_short(check, tmp_path):
-    done = check(write_files(tmp_path))
+    done = check(write_files(tmp_path, corrections_toml=None))
 
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
@@ -57,12 +57,11 @@ def test_an_answer_that_is_kept_out_is_told_with_its_row_and_does_not_fail(check
 
 
 def test_what_is_not_read_is_named(check, tmp_path):
-    write_files(tmp_path, **{"corrections.toml": "x", "effort.csv": "x", "map-2027.toml": "x"})
+    write_files(tmp_path, **{"effort.csv": "x", "map-2027.toml": "x"})
 
     done = check(tmp_path)
 
     assert done.code == 0
-    assert "  not read by this version: corrections.toml\n" in done.out
     assert "not read: effort.csv; did you mean 'efforts.csv'?\n" in done.out
     assert "not read: map-2027.toml\n" in done.out
 
@@ -197,3 +196,19 @@ def test_claims_are_told_with_what_their_assessment_lacks(check, tmp_path):
     assert "c1 on effort audits, by An Institute: 1 assessor\n" in done.out
     assert "no claimed_cut, so it does not move washing" in done.out
     assert "look once: e1 belongs to the claimant" in done.out
+
+
+def test_what_cannot_be_corrected_and_who_must_decide_is_told(check, tmp_path):
+    decided = "decided = 2026-09-10T12:00:00Z\nact = false\n"
+    waiting = FILES["corrections.toml"].replace(decided, "")
+    released = waiting.replace("weights_to_few", "weights_released").replace("2026-09", "2024-09")
+
+    done = check(write_files(tmp_path, corrections_toml=released))
+
+    told = " ".join(done.out.split())
+    assert "assistant: 1 lever, 1 trigger. This deployment cannot be undone." in told
+    assert "Not so for theft: the owner never answered, no deputy." in told
+    assert (
+        "trigger theft fired, noticed 2024-09-10 07:00 UTC, and nobody decided until 2024-09-11 "
+        "07:00 UTC: owner, deputy and decision maker let it pass"
+    ) in told

@@ -7,6 +7,7 @@ from custodes.exchange._toml_text import toml_text
 from custodes.quantities import Amount, Assumption
 from custodes.rounds import inputs_sha256_by_part
 from custodes.systems import BUILT_IN, System
+from round_folders import write_files
 
 EMPTIED = ("judgements", "experts", "conflicts", "calibration", "challenges")
 
@@ -31,6 +32,17 @@ def test_the_demo_round_reads_back_the_same(tmp_path):
 
     assert again == round_
     assert inputs_sha256_by_part(again) == inputs_sha256_by_part(round_)
+
+
+def test_what_can_be_corrected_reads_back_the_same(tmp_path):
+    round_ = read_round(write_files(tmp_path / "round"))
+
+    again = written(round_, tmp_path / "again")
+
+    assert round_.corrections[0].event[0].act is False
+    assert again.corrections == round_.corrections
+    assert again.systems == round_.systems
+    assert again.worldviews == round_.worldviews
 
 
 def test_a_changed_library_and_an_odd_text_read_back_the_same(tmp_path):

@@ -33,6 +33,9 @@ class System(Record):
     """When it was deployed; none is not stated, or not yet."""
     hazards: dict[str, dict[str, Assumption]] = Field(default_factory=dict)
     """By hazard, `hidden_problem` and `harm_if_hidden` where a file states them."""
+    correction: dict[str, Assumption] = Field(default_factory=dict)
+    """`noticed` and `months_to_effect` where a file states them; P(corrected in time) is then
+    computed, in place of `rollback`."""
     quantities: dict[str, Assumption] = Field(default_factory=dict)
     """System quantities by name; what is missing is the built-in system's."""
 
@@ -103,10 +106,16 @@ def _system(entry: Mapping[str, Any]) -> System:
     hazards, more = _hazards(as_entries(entry["hazard"]) if "hazard" in entry else [])
     faults += more
     others = {key: value for key, value in entry.items() if key != "hazard"}
-    if "hazards" in others:
-        cure = "write [[system.hazard]], one a hazard, with its name"
-        faults.append(Fault(message="is not a key we know", cure=cure, field="hazards"))
-    read = {"quantities": BUILT_IN.quantities | quantities, "hazards": hazards}
+    for key, cure in _NOT_KEYS.items():
+        if key in others:
+            faults.append(Fault(message="is not a key we know", cure=cure, field=key))
+    apart = catalogue.CORRECTION_QUANTITIES
+    read = {
+        "quantities": BUILT_IN.quantities
+        | {name: each for name, each in quantities.items() if name not in apart},
+        "correction": {name: each for name, each in quantities.items() if name in apart},
+        "hazards": hazards,
+    }
     try:
         made = System.model_validate({**others, **read})
     except ValidationError as error:
@@ -114,6 +123,12 @@ def _system(entry: Mapping[str, Any]) -> System:
     if faults:
         raise InputError(faults)
     return made
+
+
+_NOT_KEYS = {
+    "hazards": "write [[system.hazard]], one a hazard, with its name",
+    "correction": "write noticed and months_to_effect under [system.quantities]",
+}
 
 
 def _hazards(
