@@ -5,11 +5,13 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
+from custodes_workbench.decisions.models import Publication
 from custodes_workbench.history.models import Entry, EntryText
 from custodes_workbench.operations.rows import row_of, tables
 from custodes_workbench.people.models import Institution
 from custodes_workbench.publication.models import Critique
 from custodes_workbench.publication.services import answer_critique, withhold_critique
+from custodes_workbench.rounds.models import Approach
 from publication_helpers import criticise
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +90,10 @@ def test_a_page_that_is_not_public_cannot_be_criticised(row, client):
     assert Critique.objects.count() == 0
 
 
-def test_before_anything_is_public_there_is_no_form(cast, client):
+def test_before_anything_is_public_there_is_no_form(row, client):
+    Publication.objects.filter(round=row).update(released_at=None)
+    Approach.objects.update(published_at=None)
+
     assert client.get(reverse("publication:file")).status_code == 404
     page = client.get(reverse("publication:critiques")).content.decode()
     assert "Nothing is published yet" in page
