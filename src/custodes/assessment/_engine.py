@@ -205,18 +205,23 @@ def common(values: Values) -> Common:
                 holders_reference=v["holders_reference"],
             ),
         ),
-        game=_game(v),
+        game=game_of(v),
     )
 
 
-def _game(v: Values) -> Game:
+def game_of(v: Values) -> Game:
+    """The target system's deployment game before any effort.
+
+    Args:
+        v: The world's and the system's quantities by name.
+    """
     hazard = problems.hazard_if_deployed(safety_logit=v["safety_logit"])
     developer = _threshold(v, _NOTHING)
     society = np.asarray(society_threshold_logit(v["harm_benefit"]))
     reach = v["reach"] * (1.0 - p_corrected_of(v))
     # the way an effort's own safety is found, so that one that does nothing changes no bit
     safety = problems.logit_of_hazard(hazard=hazard)
-    stages = _stages(v, safety, safety, developer, society)
+    stages = stages_of(v, safety, safety, developer, society)
     p_harm = -np.expm1(-hazard)
     return Game(
         hazard=hazard,
@@ -246,13 +251,22 @@ def _threshold(v: Values, usefulness: Worlds) -> Worlds:
     )
 
 
-def _stages(
+def stages_of(
     v: Values,
     safety_true: Worlds,
     safety_believed: Worlds,
     threshold_developer: Worlds,
     threshold_society: Worlds,
 ) -> Stages:
+    """Whether training and deployment go ahead, for a safety and what is believed of it.
+
+    Args:
+        v: The world's and the system's quantities by name.
+        safety_true: x, log-odds.
+        safety_believed: xh, log-odds.
+        threshold_developer: x_D.
+        threshold_society: x_S.
+    """
     actors = {
         "safety_true": safety_true,
         "safety_believed": safety_believed,
@@ -306,8 +320,8 @@ def success(values: Values, shared: Common) -> Branch:
         - safer * (hazard_accident * believed_accident + hazard_misuse * believed_misuse),
     )
     threshold = _threshold(v, c.usefulness)
-    true = _stages(v, safety_after, safety_after, threshold, game.threshold_society)
-    seen = _stages(v, safety_after, safety_believed, threshold, game.threshold_society)
+    true = stages_of(v, safety_after, safety_after, threshold, game.threshold_society)
+    seen = stages_of(v, safety_after, safety_believed, threshold, game.threshold_society)
     scale = {"credit": c.credit, "reach_uncorrected": game.reach_uncorrected}
     deployed = problems.deployment(
         **scale,
@@ -405,7 +419,7 @@ def failure(values: Values, shared: Common) -> Branch:
         - v["made_safer_share"]
         * (hazard_accident * believed_accident + hazard_misuse * believed_misuse),
     )
-    seen = _stages(
+    seen = stages_of(
         v, game.safety, safety_believed, game.threshold_developer, game.threshold_society
     )
     mistaken = problems.deployment(

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from custodes import catalogue
-from custodes.assessment import AssessmentRecord
+from custodes.assessment import AssessmentRecord, DossierRecord
 from custodes.challenges import STATUSES, Challenge
 from custodes.choice import ChoiceRecord, Curve
-from custodes.decisions import CRITIQUE_STATUSES, Critique
+from custodes.decisions import CRITIQUE_STATUSES, Critique, InstitutionRecord, Prediction
 from custodes.efforts import KINDS, Effort
 from custodes.evidence import SCALES, STANDINGS, Claim, EvidenceRecord
 from custodes.exchange._atomic import replace_texts
@@ -38,6 +38,8 @@ from custodes.exchange._judgements_file import ABSTENTIONS
 from custodes.exchange._judgements_file import CLAIM_COLUMNS as COLUMNS_OF_CLAIMS
 from custodes.exchange._judgements_file import COLUMNS as JUDGEMENT_COLUMNS
 from custodes.exchange._judgements_file import REQUIRED as JUDGEMENT_REQUIRED
+from custodes.exchange._predictions_file import COLUMNS as PREDICTION_COLUMNS
+from custodes.exchange._predictions_file import REQUIRED as PREDICTION_REQUIRED
 from custodes.exchange._settings_file import LATER_KEYS
 from custodes.exchange._settings_file import SCHEMA as ROUND_SCHEMA
 from custodes.exchange._table import refusal
@@ -155,6 +157,15 @@ def schemas() -> dict[str, dict[str, Any]]:
         "pool.schema.json": _result_schema(PoolRecord),
         "calibration-result.schema.json": _result_schema(CalibrationRecord),
         "evidence.schema.json": _result_schema(EvidenceRecord),
+        "dossiers.schema.json": _result_schema(DossierRecord),
+        "track-record.schema.json": _result_schema(InstitutionRecord),
+        "predictions.schema.json": _row_schema(
+            Prediction,
+            "One row of predictions.csv.",
+            columns=PREDICTION_COLUMNS,
+            required=PREDICTION_REQUIRED,
+            limits={"family": {"enum": ["", "event", "share", "positive", "real", "signed"]}},
+        ),
         "scenario.schema.json": _result_schema(ScenarioRecord),
     }
 
@@ -232,6 +243,8 @@ def _row_schema(
 
 
 def _of_a_cost(column: str) -> str:
+    if column in ("p05", "p50", "p95"):
+        return f"{column} of the prediction; of an event p50 alone, its probability."
     return f"{column.removeprefix('cost_')} of an uncertain cost, in place of the column cost."
 
 

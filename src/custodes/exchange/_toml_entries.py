@@ -44,9 +44,15 @@ def table_from(text: str, *, file: str) -> Mapping[str, Any]:
 
 
 def read_entries(
-    table: Mapping[str, Any], record: type[Entry], *, key: str, named_by: str, schema: str
+    table: Mapping[str, Any],
+    record: type[Entry],
+    *,
+    key: str,
+    named_by: str,
+    schema: str,
+    others: tuple[str, ...] = (),
 ) -> EntriesRead[Entry]:
-    """Read every entry of the one list that a table holds beside its schema.
+    """Read every entry of one list of a table, and what stands beside its lists.
 
     Args:
         table: The file as a table.
@@ -54,8 +60,9 @@ def read_entries(
         key: The list's key, such as `decision`.
         named_by: The key of an entry that faults name it by; its number where it has none.
         schema: What `schema` may say.
+        others: Keys of further lists, which are read by themselves.
     """
-    top = ("schema", key)
+    top = ("schema", key, *others)
     faults = [
         Fault(message="is not a key we know", cure=catalogue.nearest(each, top), field=each)
         for each in table

@@ -79,7 +79,12 @@ from custodes.judgements._seeds import (
     seed_scales,
     seed_study,
 )
-from custodes.judgements._track_record import ResolvedAnswer, TrackRecord, track_records
+from custodes.judgements._track_record import (
+    LEAST_TO_COMPARE,
+    ResolvedAnswer,
+    TrackRecord,
+    track_records,
+)
 from custodes.judgements._triples import fits_together, implied_otherwise
 from custodes.judgements._voices import Voices, latest_answers, speakers, voices
 from custodes.judgements._wordings import by_wording, wording_of
@@ -91,6 +96,7 @@ __all__ = [
     "FREE_MAIL",
     "KEPT_OUT",
     "LEAST_SEEDS",
+    "LEAST_TO_COMPARE",
     "LOAD_COUNTS",
     "METHODS",
     "METHODS_TOLD",
