@@ -91,6 +91,11 @@ class Window:
     def follow(self, name):
         return self.press(name, role="link")
 
+    def follow_in_menu(self, name):
+        """Open the rest of the menu, and follow a link in it."""
+        self.page.get_by_text("More", exact=True).click()
+        return self.follow(name)
+
     def follow_to(self, end):
         """Follow the first link of the page to an address that ends so."""
         return self.click(self.page.locator(f'main a[href$="{end}"]').first)

@@ -15,7 +15,7 @@ PAGES = (
 
 def test_the_history_holds_and_no_page_offers_a_change(enter):
     aud = enter("aud")
-    aud.go("/").follow("History")
+    aud.go("/").follow_in_menu("History")
     assert "The chain holds:" in aud.text
     aud.page.get_by_label("Did what").select_option(label="choice proposed")
     aud.press("Show")

@@ -3,7 +3,7 @@
 
 def test_a_regulator_weighs_measures_and_an_analyst_keeps_the_case(enter):
     reg = enter("reg", color_scheme="dark")
-    reg.go("/").follow("Scenarios").follow("valley")
+    reg.go("/").follow_in_menu("Scenarios").follow("valley")
     before = reg.text
     reg.page.get_by_label("Harm", exact=True).fill("20 apples")
     reg.page.get_by_text("harm: 20 apples is not possible").wait_for()
