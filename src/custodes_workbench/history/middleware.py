@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from custodes_workbench.access import Refused
 from custodes_workbench.history.services import record_event
+from custodes_workbench.web.typed import typed_in
 
 
 class RefusalsAreKept:
@@ -29,4 +30,5 @@ class RefusalsAreKept:
         if request.user.is_authenticated:
             with transaction.atomic():
                 record_event("act refused", by=request.user, subject=request.path[:200])
-        return render(request, "web/refused.html", {"reason": str(exception)}, status=403)
+        told = {"reason": str(exception), "typed": typed_in(request)}
+        return render(request, "web/refused.html", told, status=403)

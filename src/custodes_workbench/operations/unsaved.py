@@ -6,6 +6,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from custodes_workbench.web.typed import typed_in
+
 _BUSY = "Somebody else was saving for very long."
 _FULL = "The disk of the workbench is full."
 _READ_ONLY = "The workbench may only read at the moment."
@@ -18,9 +20,6 @@ _BY_WORDS = {
 """How SQLite says it; a limit on a file's size is an input or output error to it."""
 _BY_STATE = {"53100": _FULL, "25006": _READ_ONLY, "55P03": _BUSY}
 """How PostgreSQL says it: disk_full, read_only_sql_transaction, lock_not_available."""
-_UNSEEN = ("version", "act", "asked", "next", "post_key")
-"""Fields that nobody types."""
-_NEVER_BACK = ("csrfmiddlewaretoken",)
 
 
 def why_not_saved(error: BaseException) -> str:
@@ -44,16 +43,5 @@ def not_saved(request: HttpRequest, why: str) -> HttpResponse:
         request: What could not be saved.
         why: In a sentence.
     """
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in _NEVER_BACK and "password" not in name
-        for value in values
-    ]
-    told = {
-        "why": why,
-        "hidden": [each for each in fields if each[0] in _UNSEEN],
-        "typed": [each for each in fields if each[0] not in _UNSEEN],
-        "files": bool(request.FILES),
-    }
+    told = {"why": why, "typed": typed_in(request)}
     return render(request, "operations/not_saved.html", told, status=503)
