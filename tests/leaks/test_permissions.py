@@ -71,14 +71,15 @@ def world(settings, tmp_path):
 def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage):
     at_stage(world.row, stage)
     table = read_table()
-    wrong, leaks = [], []
+    wrong, leaks, badly = [], [], set()
 
     for address in addresses(world.examples):
         if not address.in_round and stage is not Stage.BLIND:
             continue
         for method in ("get", "post"):
             for reader in READERS:
-                was_heard, words = heard(world.clients[reader], address, method)
+                was_heard, words, faults = heard(world.clients[reader], address, method)
+                badly |= {f"{each} at {address.name}" for each in faults}
                 cell = table[address.name, method, reader]
                 expected = cell == ALWAYS or (cell != NEVER and stage.value in cell.split())
                 if was_heard != expected:
@@ -93,6 +94,7 @@ def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage)
 
     assert leaks == []
     assert wrong == []
+    assert badly == set()
 
 
 def test_the_words_are_found_where_they_may_be_read(world):

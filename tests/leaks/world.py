@@ -37,6 +37,7 @@ from custodes_workbench.publication.models import Critique
 from custodes_workbench.rounds.models import Round, Standstill
 from custodes_workbench.systems.records.scenarios import solved
 from custodes_workbench.systems.services import add_system, keep_scenario
+from page_words import badly_said
 
 READERS = (
     *("lena", "omar", "dina", "sven", "anna", "aud", "adam", "reg"),
@@ -307,13 +308,16 @@ def _answer(effort, name):
 
 
 def heard(client, address, method):
-    """Whether the reader is heard at an address, and the words found in the answer."""
+    """Whether the reader is heard at an address; the words found, and what the page says badly."""
     with transaction.atomic():
         answer = getattr(client, method)(address.url)
         transaction.set_rollback(True)
     content = answer.getvalue() if answer.streaming else answer.content
-    text = content.decode("utf-8", "replace") + str(answer.headers)
+    page = content.decode("utf-8", "replace")
+    text = page + str(answer.headers)
     refused = answer.status_code in (401, 403, 404, 405, 410) or (
         answer.status_code == 302 and "/login/" in answer.url
     )
-    return not refused, frozenset(name for name, word in CANARIES.items() if word in text)
+    words = frozenset(name for name, word in CANARIES.items() if word in text)
+    is_read = method == "get" and not (refused or answer.streaming)
+    return not refused, words, badly_said(page) if is_read else set()

@@ -62,7 +62,7 @@ class PooledForReader:
             ("after the discussion", asked.revised),
             ("with those set aside for a conflict", asked.with_conflicted),
             *(
-                (f"{name}: {METHODS_TOLD[name]}", each)
+                (f"{name.replace('_', ' ')}: {METHODS_TOLD[name]}", each)
                 for name, each in asked.methods.items()
                 if name != "linear"
             ),

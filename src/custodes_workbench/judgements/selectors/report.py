@@ -129,7 +129,7 @@ def _conflict(row: ConflictOfInterest, code: str, on: dt.date) -> Row:
         "effort": row.effort.effort_id if row.effort else "whole round",
         "type": row.type.replace("_", " "),
         "declared": row.declared,
-        "rule": row.rule,
+        "rule": row.rule.replace("_", " "),
         "strength": row.strength,
         "evidence": row.text,
         "found_on": timezone.localdate(row.found_at),

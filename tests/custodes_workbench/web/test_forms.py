@@ -1,0 +1,23 @@
+"""Forms of the workbench say what is wrong themselves."""
+
+import re
+from pathlib import Path
+
+import custodes_workbench
+
+FORM = re.compile(r"<form\b(?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*>", re.DOTALL)
+
+
+def test_no_form_leaves_it_to_the_browser_to_say_what_is_wrong():
+    """The browser's own messages come before ours, one at a time, and name no cure."""
+    home = Path(custodes_workbench.__file__).parent
+    found = [
+        (path.name, form)
+        for path in home.rglob("templates/**/*.html")
+        for form in FORM.findall(path.read_text("utf-8"))
+    ]
+
+    assert len(found) > 100
+    assert [
+        each for each in found if 'method="post"' in each[1] and "novalidate" not in each[1]
+    ] == []
