@@ -53,6 +53,8 @@ class Run(models.Model):
     """SHA-256 of the result's file; a second run of the same inputs must give the same."""
     is_proposal = models.BooleanField(default=False)
     """Whether this choice is what the decision makers are proposed."""
+    proposed_because = models.TextField(blank=True)
+    """Why it was proposed; empty for what never was."""
 
     class Meta:
         ordering = ["-asked_at"]

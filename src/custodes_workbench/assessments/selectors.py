@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from custodes.assessment import EffortAssessment
 from custodes.disclosure import is_public
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256
-from custodes_workbench.access import Act, Facts, Relation, Stage, decide
+from custodes_workbench.access import Act, Facts, Purpose, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import (
     assessment_of,
@@ -33,6 +34,7 @@ from custodes_workbench.efforts.selectors import (
 )
 from custodes_workbench.judgements import selectors as judging
 from custodes_workbench.operations.models import Job
+from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import (
     mitigations_of,
@@ -44,8 +46,13 @@ from custodes_workbench.rounds.selectors import (
     Reader,
     facts_of,
     not_rolled_back,
+    rounds_visible_to,
     worldviews_now,
 )
+from custodes_workbench.web.waiting import Waiting
+
+_COMPUTED = (Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
+"""The stages at which a round is computed."""
 
 
 def round_of(row: Round) -> LibraryRound:
@@ -279,6 +286,39 @@ def proposal_of(round_: Round) -> Run | None:
     standing = not_rolled_back(round_, "asked_at")
     runs = Run.objects.filter(standing, round=round_, is_proposal=True).exclude(result_sha256="")
     return runs.select_related("round", "job").first()
+
+
+def runs_that_wait(person: User) -> Iterator[Waiting]:
+    """What those who run a round have to compute: a result, another after a change, a choice.
+
+    Args:
+        person: With the roles of the request.
+    """
+    for row in rounds_visible_to(person, Purpose.LIST):
+        if row.stage_name not in _COMPUTED:
+            continue
+        facts = facts_of_all(person, row)
+        # others may compute too, but whoever sets the dates runs the round
+        if decide(Act.SET_DATES, facts) and decide(Act.RUN_ASSESSMENT, facts):
+            yield from _to_compute(row)
+
+
+def _to_compute(row: Round) -> Iterator[Waiting]:
+    under_way = Run.objects.filter(round=row, result_sha256="").select_related("job")
+    if any(not each.job.is_over for each in under_way):
+        return
+    newest, proposal, text, page = newest_run(row), proposal_of(row), "", "runs"
+    if newest is None:
+        text = "Run the assessment"
+    elif newest.inputs_sha256 != inputs_sha256(round_of(row)):
+        text = f"Assess again: something has changed since {newest}"
+    elif row.stage_name is Stage.CHOICE and proposal is None:
+        text, page = "Propose a choice to the decision makers", "choose"
+    elif proposal and proposal.inputs_sha256 != newest.inputs_sha256:
+        text, page = f"Propose a choice again: {proposal} is older than {newest}", "choose"
+    if text:
+        url = reverse(f"assessments:{page}", args=[row.slug])
+        yield Waiting(text=text, url=url, round=row.title, due=row.stage.ends_at)
 
 
 def report_key(run: Run) -> str:

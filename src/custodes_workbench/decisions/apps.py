@@ -17,6 +17,8 @@ class DecisionsConfig(AppConfig):
         from custodes_workbench.web.waiting import tell_what_waits  # noqa: PLC0415 (the same)
 
         register_work("publish", services.carry_out_publication)
+        tell_what_waits(selectors.decisions_that_wait)
+        tell_what_waits(selectors.publications_that_wait)
         tell_what_waits(selectors.corrections_that_wait)
         tell_what_waits(selectors.conditions_that_wait)
         tell_what_is_missing(selectors.missing_at_decisions)

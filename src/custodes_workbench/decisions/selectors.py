@@ -25,10 +25,15 @@ from custodes.decisions import challenges_owed
 from custodes.errors import InputError
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256, inputs_sha256_by_part
-from custodes_workbench.access import Act, Relation, decide
+from custodes_workbench.access import Act, Purpose, Relation, Stage, decide
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.records import assessment_of, inputs_of
-from custodes_workbench.assessments.selectors import facts_of_all, newest_run, round_of
+from custodes_workbench.assessments.records import assessment_of, choice_of, inputs_of
+from custodes_workbench.assessments.selectors import (
+    facts_of_all,
+    newest_run,
+    proposal_of,
+    round_of,
+)
 from custodes_workbench.decisions.models import Condition, Decision, Publication
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import (
@@ -42,12 +47,14 @@ from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import is_alone
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.selectors import Reader, facts_of
+from custodes_workbench.rounds.selectors import Reader, facts_of, rounds_visible_to
 from custodes_workbench.web.missing import Missing
 from custodes_workbench.web.waiting import Waiting
 
 _SHOWN = 80
 """Letters of a condition that a first page shows."""
+_NAMED = 8
+"""Undecided efforts of a round that a first page names; more stand behind one link."""
 
 
 def decisions_visible_to(reader: Reader, round_: Round) -> QuerySet[Decision]:
@@ -131,6 +138,148 @@ def without_each(effort: Effort, decision: Decision | None) -> tuple[WithoutCond
         [effort.effort_id],
         packages={effort.effort_id: package},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the choice that the decision makers are proposed says of one effort."""
+
+    run: Run
+    """The choice."""
+    chosen: bool
+    """Whether the effort is among those chosen."""
+    conditions: tuple[str, ...]
+    """On which conditions, by the titles of the library."""
+    why_not: str
+    """Why it is not chosen; empty where it is."""
+    is_older: bool
+    """Whether the round was assessed again since on other inputs."""
+
+
+def proposed_about(reader: Reader, effort: Effort) -> Proposed | None:
+    """What is proposed about an effort; none before a proposal, or where the choice is hidden.
+
+    Args:
+        reader: Signed in or not.
+        effort: One that the reader sees.
+    """
+    run = _proposal_shown_to(reader, effort.round)
+    if run is None:
+        return None
+    choice, newest = choice_of(run), newest_run(effort.round)
+    named = {str(each.id): each.title for each in inputs_of(run).mitigations}
+    chosen = next((each for each in choice.chosen if each.id == effort.effort_id), None)
+    left = next((each for each in choice.not_chosen if each.id == effort.effort_id), None)
+    return Proposed(
+        run=run,
+        chosen=chosen is not None,
+        conditions=tuple(named.get(each, each) for each in chosen.conditions) if chosen else (),
+        why_not=left.reason if left else "",
+        is_older=newest is None or newest.inputs_sha256 != run.inputs_sha256,
+    )
+
+
+def _proposal_shown_to(reader: Reader, round_: Round) -> Run | None:
+    """A choice is among all efforts at once: who has a conflict with one does not see it."""
+    may = decide(Act.SEE_CHOICE, facts_of_all(reader, round_))
+    return proposal_of(round_) if may else None
+
+
+def decisions_that_wait(person: User) -> Iterator[Waiting]:
+    """Efforts to decide about once a choice is proposed, and decisions that another made.
+
+    Args:
+        person: With the roles of the request.
+    """
+    for row in rounds_visible_to(person, Purpose.LIST):
+        if row.stage_name is not Stage.CHOICE or not decide(
+            Act.SEE_DECISION, facts_of(person, row)
+        ):
+            continue
+        made = {each.effort_id: each for each in decisions_visible_to(person, row)}
+        efforts = [
+            each
+            for each in efforts_visible_to(person, row, Purpose.LIST)
+            if each.state == Effort.State.ACCEPTED
+        ]
+        if proposal_of(row):
+            yield from _to_decide(person, row, [each for each in efforts if each.pk not in made])
+        yield from _to_release(person, row, [each for each in efforts if each.pk in made], made)
+
+
+def _to_decide(person: User, row: Round, efforts: list[Effort]) -> Iterator[Waiting]:
+    found = [each for each in efforts if may_decide_on(person, each)]
+    if len(found) > _NAMED:
+        yield Waiting(
+            text=f"Decide about {len(found)} efforts",
+            url=reverse("decisions:decisions", args=[row.slug]),
+            round=row.title,
+            due=row.stage.ends_at,
+        )
+        return
+    shown = _proposal_shown_to(person, row)
+    chosen = {each.id for each in choice_of(shown).chosen} if shown else set()
+    for each in found:
+        told = ", which is proposed" if each.effort_id in chosen else ""
+        told = told or (", which is not proposed" if shown else "")
+        yield Waiting(
+            text=f"Decide about “{each.title}”{told}",
+            url=reverse("decisions:decision", args=[row.slug, each.effort_id]),
+            round=row.title,
+            due=row.stage.ends_at,
+        )
+
+
+def _to_release(
+    person: User, row: Round, efforts: list[Effort], made: dict[int, Decision]
+) -> Iterator[Waiting]:
+    for effort in efforts:
+        decision = made[effort.pk]
+        another = person.alone or decision.decided_by_id != person.pk
+        if (
+            decision.released_at is None
+            and another
+            and decide(Act.RELEASE_DECISION, facts_about(person, effort))
+        ):
+            yield Waiting(
+                text=f"Release the decision about “{effort.title}”",
+                url=reverse("decisions:decision", args=[row.slug, effort.effort_id]),
+                round=row.title,
+                due=row.stage.ends_at,
+            )
+
+
+def publications_that_wait(person: User) -> Iterator[Waiting]:
+    """A public site that a second person has to let out, or that can be prepared now.
+
+    Args:
+        person: With the roles of the request.
+    """
+    for row in rounds_visible_to(person, Purpose.LIST):
+        if row.stage_name not in (Stage.CHOICE, Stage.PUBLISHED, Stage.FOLLOW_UP) or not decide(
+            Act.PUBLISH, facts_of_all(person, row)
+        ):
+            continue
+        newest = publications_of(row).first()
+        text = ""
+        if newest is None:
+            text = "Prepare the public site" if _all_released(row) else ""
+        elif (
+            newest.site_sha256
+            and not newest.released_at
+            and (person.alone or newest.prepared_by_id != person.pk)
+        ):
+            text = f"Make {newest} public"
+        if text:
+            url = reverse("decisions:publications", args=[row.slug])
+            yield Waiting(text=text, url=url, round=row.title)
+
+
+def _all_released(row: Round) -> bool:
+    """Whether every effort that was assessed has a decision, and each one is released."""
+    efforts = {each.pk for each in efforts_computed(row)}
+    rows = Decision.objects.filter(effort__in=efforts, released_at__isnull=False)
+    return bool(efforts) and efforts == set(rows.values_list("effort_id", flat=True))
 
 
 def conditions_that_wait(person: User) -> Iterator[Waiting]:

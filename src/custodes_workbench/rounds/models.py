@@ -212,13 +212,17 @@ class RoundStage(models.Model):
         return self.ends_at is not None and self.ends_at <= timezone.now()
 
     @property
+    def is_last(self) -> bool:
+        """Whether nobody opens the next stage: publishing does, or there is none."""
+        return Stage(self.name) in (Stage.CHOICE, Stage.PUBLISHED, Stage.FOLLOW_UP)
+
+    @property
     def after_its_end(self) -> str:
         """What happens now that its end has passed; empty before that."""
         if not self.is_over:
             return ""
         what = AFTER_ITS_END.get(Stage(self.name), "")
-        is_last = Stage(self.name) in (Stage.CHOICE, Stage.PUBLISHED, Stage.FOLLOW_UP)
-        return what if is_last else f"{what} The lead officer opens the next stage.".strip()
+        return what if self.is_last else f"{what} The lead officer opens the next stage.".strip()
 
     @property
     def ends_at(self) -> dt.datetime | None:

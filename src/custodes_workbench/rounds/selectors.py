@@ -131,7 +131,7 @@ def published_approach() -> tuple[ApproachVersion, ...]:
 
 
 def waits_at_rounds(person: User) -> list[Waiting]:
-    """What a second person has to confirm: an approach, a round that goes back.
+    """What a second person has to confirm, and rounds whose stage is over or that stand still.
 
     Args:
         person: With the roles of the request.
@@ -151,6 +151,17 @@ def waits_at_rounds(person: User) -> list[Waiting]:
             url = reverse("rounds:stages", args=[row.slug])
             found.append(
                 Waiting(text="Confirm that the round goes back", url=url, round=row.title)
+            )
+    for row in rounds_visible_to(person, Purpose.LIST):
+        stage = row.stage
+        if stage.is_over and not stage.is_last and decide(Act.MOVE_STAGE, facts_of(person, row)):
+            found.append(
+                Waiting(
+                    text=f"Open the stage after {stage}",
+                    url=reverse("rounds:stages", args=[row.slug]),
+                    round=row.title,
+                    due=stage.ends_at,
+                )
             )
     for row in rounds_visible_to(person, Purpose.LIST).exclude(frozen_because=""):
         if decide(Act.THAW, facts_of(person, row)):

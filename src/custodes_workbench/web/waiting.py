@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils import timezone
+
 if TYPE_CHECKING:
     from custodes_workbench.people.models import User
 
@@ -23,6 +25,11 @@ class Waiting:
     """In which round, by its title."""
     due: dt.datetime | None = None
     """Until when."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past."""
+        return self.due is not None and self.due < timezone.now()
 
 
 Asker: TypeAlias = "Callable[[User], Iterable[Waiting]]"

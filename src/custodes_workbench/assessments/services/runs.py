@@ -133,14 +133,14 @@ def propose(*, run: Run, by: User, reason: str) -> None:
     Args:
         run: A choice that is done.
         by: Who proposes it.
-        reason: Why this one.
+        reason: Why this one; it stands with the choice.
 
     Raises:
         Refused: They may not prepare a choice now.
     """
     require(decide(Act.CHOOSE, facts_of_all(by, run.round)))
     Run.objects.filter(round=run.round, is_proposal=True).update(is_proposal=False)
-    Run.objects.filter(pk=run.pk).update(is_proposal=True)
+    Run.objects.filter(pk=run.pk).update(is_proposal=True, proposed_because=reason)
     record_event(
         "choice proposed",
         by=by,

@@ -118,6 +118,16 @@ def record_decision(*, effort: Effort, given: DecisionGiven, by: User, version: 
     return Decision.objects.get(pk=current.pk)
 
 
+def note_refusal(*, effort: Effort, by: User) -> None:
+    """Keep in the history that a decision was refused, where the page gives the text back.
+
+    Args:
+        effort: The effort.
+        by: Who was refused.
+    """
+    record_event("act refused", by=by, subject=effort.history_name, round_=effort.round.slug)
+
+
 def _new_conditions(decision: Decision, given: Sequence[ConditionGiven]) -> list[ConditionGiven]:
     """Conditions that are not there yet; one that stays keeps its wording, the others go."""
     wanted = {each.mitigation or each.text: each for each in given}

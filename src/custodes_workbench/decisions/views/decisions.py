@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from custodes.assessment import WithoutCondition
-from custodes_workbench.access import Act, Purpose, decide, require
+from custodes_workbench.access import Act, Purpose, Refused, decide, require
 from custodes_workbench.assessments.selectors import results_visible_to, withheld_from
 from custodes_workbench.challenges.selectors import challenges_visible_to
 from custodes_workbench.decisions import selectors, services
@@ -81,42 +81,77 @@ def decisions(request: SignedInRequest, slug: str) -> HttpResponse:
 def decision(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     """One page for one decision: what is at stake, what was decided, and the form."""
     effort = _effort(request, slug, effort_id)
+    if request.method != "POST":
+        return _page(request, effort)
+    form = _form(request, effort, request.POST)
+    if not form.is_valid():
+        return _page(request, effort, form=form, status=400)
+    try:
+        services.record_decision(
+            effort=effort,
+            given=form.given(),
+            by=request.user,
+            version=form.cleaned_data["version"],
+        )
+    except ChangedMeanwhileError:
+        return _page(request, effort, form=form, conflict=True, status=409)
+    except Refused as refused:
+        if not _may_write(request, effort):
+            raise
+        services.note_refusal(effort=effort, by=request.user)
+        form.add_error(None, str(refused))
+        return _page(request, effort, form=form, status=403)
+    messages.success(request, "The decision is written down. It is pending.")
+    return redirect("decisions:decision", slug, effort_id)
+
+
+def _may_write(request: SignedInRequest, effort: Effort) -> bool:
+    """Whether the reader may decide, and nothing was released that would stand as it is."""
     current = selectors.decision_about(request.user, effort)
-    may_decide = selectors.may_decide_on(request.user, effort)
+    is_released = current is not None and current.released_at is not None
+    return selectors.may_decide_on(request.user, effort) and not is_released
+
+
+def _form(
+    request: SignedInRequest, effort: Effort, posted: QueryDict | None = None
+) -> DecisionForm:
+    current = selectors.decision_about(request.user, effort)
     result = selectors.assessed(effort)
-    recommended = result[1].conditions if result else ()
-    form = DecisionForm(
-        request.POST or None,
-        initial=as_it_stands(current, recommended),
+    return DecisionForm(
+        posted,
+        initial=as_it_stands(current, result[1].conditions if result else ()),
         mitigations=mitigations_of(effort.round),
         challenges=_challenges(request, effort),
     )
-    conflict = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_decision(
-                effort=effort,
-                given=form.given(),
-                by=request.user,
-                version=form.cleaned_data["version"],
-            )
-        except ChangedMeanwhileError:
-            conflict = True
-        else:
-            messages.success(request, "The decision is written down. It is pending.")
-            return redirect("decisions:decision", slug, effort_id)
+
+
+def _page(
+    request: SignedInRequest,
+    effort: Effort,
+    *,
+    form: DecisionForm | None = None,
+    stands_form: StandsForm | None = None,
+    conflict: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    current = selectors.decision_about(request.user, effort)
+    may_write = _may_write(request, effort)
     told = {
         **_stakes(request, effort, current),
-        "form": form if may_decide and not (current and current.released_at) else None,
+        "form": (form or _form(request, effort)) if may_write else None,
+        "faults": _faults_of(stands_form) if stands_form else [],
         "conflict": conflict,
-        "stands_form": _stands_form(request, effort, current),
+        "stands_form": stands_form or _stands_form(request, effort, current),
         "substitute_decides": substitute_decides(effort),
         "nobody_decides": bool(nobody_decides(effort.round, [effort])),
-        "may_word": may_decide and bool(current) and not (current and current.released_at),
+        "may_word": may_write and current is not None,
         "may_release": bool(decide(Act.RELEASE_DECISION, facts_about(request.user, effort))),
     }
-    status = 409 if conflict else 400 if request.method == "POST" else 200
     return render(request, "decisions/decision.html", told, status=status)
+
+
+def _faults_of(form: StandsForm) -> list[str]:
+    return [f"{field.label}: {error}" for field in form for error in field.errors]
 
 
 def _stands_form(
@@ -137,10 +172,10 @@ def stands(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     current = get_object_or_404(
         selectors.decisions_visible_to(request.user, effort.round), effort=effort
     )
-    form = StandsForm(request.POST)
+    require(decide(Act.SAY_IF_STANDS, facts_about(request.user, effort)))
+    form = StandsForm(request.POST, auto_id="stands-%s")
     if not form.is_valid():
-        messages.error(request, "Choose whether it stands, and say why.")
-        return redirect("decisions:decision", slug, effort_id)
+        return _page(request, effort, stands_form=form, status=400)
     told = form.cleaned_data
     try:
         services.say_if_stands(
@@ -174,6 +209,7 @@ def _stakes(
         "decision": current,
         "run": result[0] if result else None,
         "result": result[1] if result else None,
+        "proposed": selectors.proposed_about(request.user, effort),
         "blocks": selectors.what_blocks(effort, decision_record(current) if current else None),
         "touched": touched_by_conflict(effort),
         "conflicts": published_conflicts(effort),
@@ -245,6 +281,9 @@ def condition(request: SignedInRequest, slug: str, effort_id: str, k: int) -> Ht
             )
         except ChangedMeanwhileError:
             conflict = True
+        except Refused as refused:
+            services.note_refusal(effort=effort, by=request.user)
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "The condition is worded so.")
             return redirect("decisions:decision", slug, effort_id)

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from custodes_workbench.access import Act, Refused, decide, require
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Mail
+from custodes_workbench.operations.selectors import mails_visible_to
+from custodes_workbench.web.waiting import Waiting
 
 if TYPE_CHECKING:
     from custodes_workbench.people.models import User
@@ -44,6 +47,20 @@ def hold_mail_of(is_stopped: Callable[[str], bool]) -> None:
 def is_held(mail: Mail) -> bool:
     """Whether a mail waits because its round stands still."""
     return bool(mail.round) and any(each(mail.round) for each in _STOPPED)
+
+
+def mails_that_wait(person: User) -> list[Waiting]:
+    """The mails that somebody has to look at and send; those that are held are left out.
+
+    Args:
+        person: With the roles of the request.
+    """
+    queued = mails_visible_to(person.facts).filter(state=Mail.State.QUEUED)
+    number = sum(not is_held(each) for each in queued)
+    if not number:
+        return []
+    text = f"Send {number} mail{'s' if number > 1 else ''} from the outbox"
+    return [Waiting(text=text, url=reverse("operations:outbox"))]
 
 
 def queue_mail(  # noqa: PLR0913 (the columns of a mail)

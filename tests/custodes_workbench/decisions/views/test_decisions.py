@@ -1,13 +1,17 @@
 import pytest
 from django.urls import reverse
 
-from cast import stand
-from custodes_workbench.access import Relation
+from cast import at_stage, stand
+from challenges import a_challenge
+from custodes_workbench.access import Relation, Stage
+from custodes_workbench.assessments.models import Run
+from custodes_workbench.assessments.services import propose
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.decisions.services import DecisionGiven, record_decision
+from custodes_workbench.history.models import Entry
 from custodes_workbench.rounds.models import Round
 from panels import a_conflict, rule_on
-from workbench_runs import answered
+from workbench_runs import a_done_run, answered
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,36 @@ def test_what_was_typed_comes_back_when_something_is_missing(url, client, cast):
     assert answer.status_code == 400
     assert "I object." in answer.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_a_refused_support_keeps_what_was_typed_and_is_kept_in_the_history(
+    url, effort, client, cast
+):
+    at_stage(effort.round, Stage.CHALLENGE)
+    challenge = a_challenge(cast, effort.round)
+    at_stage(effort.round, Stage.CHOICE)
+    client.force_login(cast.dina)
+    typed = {"version": 0, "outcome": "support", "reasons": "We weighed it for long."}
+
+    answer = client.post(url, typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "There is a problem" in page
+    assert challenge.challenge_id in page[: page.index("<h1")]
+    assert "We weighed it for long." in page
+    assert Entry.objects.filter(action="act refused", object=effort.history_name).count() == 1
+    assert not Decision.objects.exists()
+
+
+def test_the_page_says_what_is_proposed_and_why(url, effort, client, cast):
+    run = a_done_run(cast, effort.round, Run.Kind.CHOOSE)
+    propose(run=run, reason="It does most for the money.", by=cast.now("omar"))
+    client.force_login(cast.dina)
+
+    assert "It does most for the money." in client.get(url).content.decode()
+    stand(effort.round.efforts.get(effort_id="second"), cast.dina, Relation.CONFLICTED)
+    assert "It does most for the money." not in client.get(url).content.decode()
 
 
 def test_two_at_once_see_both_texts(url, effort, client, cast):
@@ -103,7 +137,9 @@ def test_a_touched_decision_says_so_on_its_page_and_in_its_memo(url, effort, cli
         assert "Ada" not in text
 
 
-@pytest.mark.parametrize("told", [{"because": "x"}, {"stands": "stands"}, {"stands": "perhaps"}])
+@pytest.mark.parametrize(
+    "told", [{"because": "Half of it hung on one."}, {"stands": "stands"}, {"stands": "perhaps"}]
+)
 def test_what_is_not_said_whole_is_not_kept(url, effort, client, cast, told):
     record_decision(
         effort=effort,
@@ -116,10 +152,11 @@ def test_what_is_not_said_whole_is_not_kept(url, effort, client, cast, told):
     answer = client.post(
         reverse("decisions:stands", args=[effort.round.slug, effort.effort_id]),
         {"version": 1, **told},
-        follow=True,
     )
 
-    assert "Choose whether it stands, and say why." in answer.content.decode()
+    assert answer.status_code == 400
+    assert "There is a problem" in answer.content.decode()
+    assert told.get("because", "") in answer.content.decode()
     assert Decision.objects.get().stands == ""
 
 
