@@ -1,5 +1,6 @@
 """Every address, for every reader, at every stage, by every method, against one reviewed table."""
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -19,8 +20,8 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(ON_POSTGRESQL, reason="the gate knows no database; walked on SQLite"),
 ]
-EVERY_TIME = (Stage.BLIND, Stage.PUBLISHED)
-"""Stages walked at every change; the others by `make test-long`, for a walk takes a while."""
+EVERY_TIME = ((Stage.BLIND, "get"), (Stage.BLIND, "post"), (Stage.PUBLISHED, "get"))
+"""Walks at every change; the others are left to `make test-long`, for each takes half a minute."""
 BEFORE_CLOSE = (Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING, Stage.BLIND)
 BEFORE_BLIND = BEFORE_CLOSE[:-1]
 STAFF = {"lena", "omar", "aud"}
@@ -65,10 +66,13 @@ def world(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "stage",
-    [each if each in EVERY_TIME else pytest.param(each, marks=pytest.mark.long) for each in Stage],
+    ("stage", "method"),
+    [
+        pytest.param(*walk, marks=() if walk in EVERY_TIME else pytest.mark.long)
+        for walk in itertools.product(Stage, ("get", "post"))
+    ],
 )
-def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage):
+def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage, method):
     at_stage(world.row, stage)
     table = read_table()
     wrong, leaks, badly = [], [], set()
@@ -76,21 +80,18 @@ def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage)
     for address in addresses(world.examples):
         if not address.in_round and stage is not Stage.BLIND:
             continue
-        for method in ("get", "post"):
-            for reader in READERS:
-                was_heard, words, faults = heard(world.clients[reader], address, method)
-                badly |= {f"{each} at {address.name}" for each in faults}
-                cell = table[address.name, method, reader]
-                expected = cell == ALWAYS or (cell != NEVER and stage.value in cell.split())
-                if was_heard != expected:
-                    wrong.append(
-                        f"{method} {address.name} as {reader}: {was_heard}, table: {cell}"
-                    )
-                leaks += [
-                    f"{word} at {method} {address.name} for {reader}"
-                    for word in words
-                    if reader not in may_know(word, stage)
-                ]
+        for reader in READERS:
+            was_heard, words, faults = heard(world.clients[reader], address, method)
+            badly |= {f"{each} at {address.name}" for each in faults}
+            cell = table[address.name, method, reader]
+            expected = cell == ALWAYS or (cell != NEVER and stage.value in cell.split())
+            if was_heard != expected:
+                wrong.append(f"{method} {address.name} as {reader}: {was_heard}, table: {cell}")
+            leaks += [
+                f"{word} at {method} {address.name} for {reader}"
+                for word in words
+                if reader not in may_know(word, stage)
+            ]
 
     assert leaks == []
     assert wrong == []
