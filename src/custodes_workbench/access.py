@@ -183,6 +183,8 @@ class Facts:
     """Why everything in the round stands still; empty when it does not."""
     standing_by: frozenset[Role] = frozenset()
     """Roles held only as a substitute, for somebody who can act here themselves."""
+    part_hidden: bool = False
+    """Whether the thing is made from several of which the person may not read one."""
 
 
 class Ruling(NamedTuple):
@@ -488,6 +490,12 @@ TWO_PERSONS = frozenset(SECOND_PERSON)
 IN_PLACE = frozenset({Act.DECIDE, Act.RELEASE_DECISION, Act.SAY_IF_STANDS})
 """Acts that a substitute does only where whoever they stand in for has a conflict."""
 
+OF_THE_WHOLE = frozenset({Act.SEE_ALL_RESULTS, Act.SEE_CHOICE, Act.CHOOSE})
+"""Acts on all efforts at once: a sum, an order or a choice tells of each one in it.
+
+A handling mark wins over the role: whoever may not read one of the efforts has none of them.
+"""
+
 WHILE_OPEN = frozenset({Act.APPLY, Act.DISCUSS, Act.CHALLENGE, Act.REPLY_TO_ANSWER})
 """Acts that end when the stage does, even before the next one is opened.
 
@@ -557,6 +565,8 @@ def decide(act: Act, facts: Facts) -> Ruling:
             msg = f"You may not {act}: you stand in where the other has a conflict of interest."
             return Ruling(allowed=False, reason=msg)
     if any(permit.covers(facts) for permit in permits):
+        if facts.part_hidden and act in OF_THE_WHOLE:
+            return Ruling(allowed=False, reason=f"You may not {act}.")
         if facts.closed and act in WHILE_OPEN and facts.stage:
             reason = f"You may not {act} any more: {SPOKEN[facts.stage]} is closed."
             return Ruling(allowed=False, reason=reason)

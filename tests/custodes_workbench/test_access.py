@@ -3,6 +3,7 @@ import itertools
 import pytest
 
 from custodes_workbench.access import (
+    OF_THE_WHOLE,
     PERMITTED,
     Act,
     Facts,
@@ -65,6 +66,16 @@ def test_an_expert_sees_the_others_only_after_an_own_answer():
         "You may not see the panel's answers before you have handed in your own answer."
     )
     assert decide(Act.SEE_ANSWERS, after)
+
+
+@pytest.mark.parametrize(("act", "stage"), list(itertools.product(OF_THE_WHOLE, Stage)), ids=str)
+def test_one_hidden_effort_hides_what_is_made_from_all(act, stage):
+    facts = Facts(roles=frozenset(Role), stage=stage, part_hidden=True)
+
+    ruling = decide(act, facts)
+
+    assert not ruling
+    assert "mark" not in ruling.reason
 
 
 def test_require_refuses_with_the_reason():

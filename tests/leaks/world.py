@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from cast import a_cast, a_workbench_round, at_stage
+from cast import Cast, a_cast, a_workbench_round, at_stage
 from custodes.disclosure import Marking
 from custodes.judgements import Judgement
 from custodes.mitigations import library
@@ -17,6 +17,15 @@ from custodes_workbench.access import Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import ask_report, start_run
 from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.decisions.models import Decision
+from custodes_workbench.decisions.services import (
+    ConditionGiven,
+    DecisionGiven,
+    DissentGiven,
+    record_decision,
+    release_decision,
+    report_on,
+)
 from custodes_workbench.efforts.models import Application, Effort, Unwanted, Upload
 from custodes_workbench.handling.models import Item, SafeguardsMember, Sharing
 from custodes_workbench.handling.services import HandedIn, hand_in, make_reader_key
@@ -51,6 +60,8 @@ APPLICATION = "unsent-application"
 UNWANTED, INTEREST = "unwanted-because", "umbral-employer"
 MARKED, SEALED = "wolfram-finding", "quokka-finding"
 CRITIQUE = "umbrage-critique"
+DECIDED, REPORTED = "verdigris-verdict", "obsidian-report"
+REMARK, UNCONFIRMED = "heliotrope-remark", "unconfirmed-critique"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -63,6 +74,10 @@ CANARIES = {
     "marked": MARKED,
     "sealed": SEALED,
     "withheld critique": CRITIQUE,
+    "decision": DECIDED,
+    "follow-up": REPORTED,
+    "remark of the panel": REMARK,
+    "unconfirmed critique": UNCONFIRMED,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -75,6 +90,7 @@ class World:
 
     row: Round
     clients: dict[str, Client]
+    cast: Cast
 
     @property
     def examples(self):
@@ -175,7 +191,7 @@ def make_world():
         assignment=Assignment.objects.get(effort=first, member__person=cast.ada),
         by=cast.ada,
         about="accident_cut",
-        text="Why so high?",
+        text=REMARK,
         stage="discussion",
     )
     Challenge.objects.create(
@@ -221,11 +237,15 @@ def make_world():
         withheld="It names a person.",
         confirmed_at=timezone.now(),
     )
+    Critique.objects.create(
+        round=row, page="effort:first", page_version="1", by="A reader", text=UNCONFIRMED
+    )
     at_stage(row, Stage.ASSESSMENT)
     start_run(round_=Round.objects.get(pk=row.pk), kind=Run.Kind.ASSESS, by=cast.now("lena"))
     run_next_job("a test")
     ask_report(run=Run.objects.get(), by=cast.now("lena"))
     run_next_job("a test")
+    _decided(cast, first)
     sign_root(by=cast.lena)
     Standstill.objects.create(
         round=row, because="A leak.", ended_at=timezone.now(), note=f"seen by {cast.ada.name}"
@@ -236,7 +256,37 @@ def make_world():
         if name in cast.people:
             clients[name].force_login(cast.people[name])
             _keep_alive(clients[name])
-    return World(Round.objects.get(pk=row.pk), clients)
+    return World(Round.objects.get(pk=row.pk), clients, cast)
+
+
+def _decided(cast, effort):
+    """Support with two conditions and a dissent, released, and a report on one of them."""
+    at_stage(effort.round, Stage.CHOICE)
+    effort = Effort.objects.select_related("round").get(pk=effort.pk)
+    decision = record_decision(
+        effort=effort,
+        given=DecisionGiven(
+            outcome="support",
+            reasons=DECIDED,
+            conditions=(
+                ConditionGiven(text="Say what holds later.", mitigation="scaling-statement"),
+                ConditionGiven(text="Ask a second study.", challenge="c1", owner="Alan"),
+            ),
+            dissents=(DissentGiven(by="One member", text=DECIDED),),
+        ),
+        by=cast.now("dina"),
+        version=0,
+    )
+    release_decision(decision=decision, by=cast.now("lena"), version=decision.version)
+    at_stage(effort.round, Stage.FOLLOW_UP)
+    effort = Effort.objects.select_related("round").get(pk=effort.pk)
+    decision = Decision.objects.select_related("effort__round").get(effort=effort)
+    report_on(
+        decision=decision,
+        text=REPORTED,
+        by=cast.now("alan"),
+        condition=decision.conditions.first(),
+    )
 
 
 def _keep_alive(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +13,16 @@ from custodes.assessment import EffortAssessment
 from custodes.disclosure import is_public
 from custodes.rounds import Round as LibraryRound
 from custodes.rounds import inputs_sha256
-from custodes_workbench.access import Act, Facts, Purpose, Relation, Stage, decide
+from custodes_workbench.access import (
+    OF_THE_WHOLE,
+    PERMITTED,
+    Act,
+    Facts,
+    Purpose,
+    Relation,
+    Stage,
+    decide,
+)
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import (
     assessment_of,
@@ -54,6 +64,10 @@ from custodes_workbench.web.waiting import Waiting
 _COMPUTED = (Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
 """The stages at which a round is computed."""
 
+_WORK_WITH_THE_WHOLE = frozenset(
+    role for act in OF_THE_WHOLE for permit in PERMITTED[act] for role in permit.roles
+)
+
 
 def round_of(row: Round) -> LibraryRound:
     """The whole round as the library takes it, experts under their pseudonyms.
@@ -78,13 +92,20 @@ def round_of(row: Round) -> LibraryRound:
 def facts_of_all(reader: Reader, round_: Round) -> Facts:
     """What a ruling about all efforts at once is made from: one conflict among them counts.
 
+    So does one effort that enters the results and that the reader may not read.
+
     Args:
         reader: Signed in or not.
         round_: The round.
     """
-    conflicted = Relation.CONFLICTED in relations_in(reader, round_).values()
+    relations = relations_in(reader, round_)
+    conflicted = Relation.CONFLICTED in relations.values()
     relation = Relation.CONFLICTED if conflicted else Relation.STRANGER
     facts = facts_of(reader, round_, relation=relation)
+    if facts.roles & _WORK_WITH_THE_WHOLE:
+        known = {each.pk for each in efforts_visible_to(reader, round_)} | relations.keys()
+        computed = efforts_computed(round_).values_list("pk", flat=True)
+        facts = replace(facts, part_hidden=not known.issuperset(computed))
     return as_substitute(reader, round_, facts, round_.efforts.values_list("pk", flat=True))
 
 

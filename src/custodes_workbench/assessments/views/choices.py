@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from custodes.reports import frontier_figure
-from custodes_workbench.access import Act, decide, require
+from custodes_workbench.access import Act, Relation, decide, require
 from custodes_workbench.assessments import records, selectors, services
 from custodes_workbench.assessments.forms import ChoiceForm, ProposeForm
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.efforts.selectors import efforts_visible_to
 from custodes_workbench.rounds.records import settings_of
-from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
+from custodes_workbench.rounds.selectors import rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest
 
 SHOWN = 6
@@ -28,9 +29,9 @@ SHOWN = 6
 def choose(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for a choice; every choice so far beside each other."""
     row = get_object_or_404(rounds_visible_to(request.user), slug=slug)
-    if not decide(Act.SEE_CHOICE, facts_of(request.user, row)):
-        raise Http404
     facts = selectors.facts_of_all(request.user, row)
+    if not decide(Act.SEE_CHOICE, replace(facts, relation=Relation.STRANGER)):
+        raise Http404
     require(decide(Act.SEE_CHOICE, facts))
     may_choose = decide(Act.CHOOSE, facts)
     efforts = [(each.effort_id, each.title) for each in efforts_visible_to(request.user, row)]

@@ -10,8 +10,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from custodes.assessment import WithoutCondition
-from custodes_workbench.access import Act, Purpose, Refused, decide, require
-from custodes_workbench.assessments.selectors import results_visible_to, withheld_from
+from custodes_workbench.access import Act, Purpose, Refused, Stage, decide, require
+from custodes_workbench.assessments.selectors import (
+    results_visible_to,
+    sees_everything,
+    withheld_from,
+)
 from custodes_workbench.challenges.selectors import challenges_visible_to
 from custodes_workbench.decisions import selectors, services
 from custodes_workbench.decisions.forms import (
@@ -202,6 +206,12 @@ def _stakes(
     request: SignedInRequest, effort: Effort, current: Decision | None
 ) -> dict[str, object]:
     result = selectors.assessed(effort)
+    # afterwards nothing is decided any more, and everybody reads: that something has changed
+    # since, or a digest of all inputs, would tell them of what they may not see
+    blocks: list[str] = []
+    if effort.round.stage_name is Stage.CHOICE:
+        record = decision_record(current) if current else None
+        blocks = selectors.what_blocks(effort, record)
     return {
         "round": effort.round,
         "effort": effort,
@@ -210,7 +220,8 @@ def _stakes(
         "run": result[0] if result else None,
         "result": result[1] if result else None,
         "proposed": selectors.proposed_about(request.user, effort),
-        "blocks": selectors.what_blocks(effort, decision_record(current) if current else None),
+        "blocks": blocks,
+        "sees_everything": sees_everything(request.user, effort.round),
         "touched": touched_by_conflict(effort),
         "conflicts": published_conflicts(effort),
         "follows": bool(
@@ -341,14 +352,13 @@ def replay(request: SignedInRequest, slug: str, effort_id: str) -> HttpResponse:
     current = selectors.decision_about(request.user, effort)
     if current is None or not _sees_numbers(request, effort):
         raise Http404
-    facts = facts_about(request.user, effort)
-    inside = decide(Act.SEE_FOLLOW_UP, facts) or decide(Act.RELEASE_DECISION, facts)
-    found = selectors.replayed(current, with_today=bool(inside))
+    inside = sees_everything(request.user, effort.round)
+    found = selectors.replayed(current, with_today=inside)
     told = {
         "round": effort.round,
         "effort": effort,
         "decision": current,
-        "inside": bool(inside),
+        "inside": inside,
         "found": found,
         "views": [
             {"name": name, "then": then.after, "now": found.today.worldviews[name].after}
