@@ -107,6 +107,12 @@ class Act(StrEnum):
     IMPORT_EFFORTS = "import efforts"
     SCREEN_EFFORT = "screen efforts"
 
+    SEE_EVIDENCE = "see what audits of a system show"
+    SEE_MARKED_EVIDENCE = "see audits with a handling mark"
+    SEE_POSTERIORS = "see what audits leave of a probability"
+    TAKE_IN_AUDIT = "take in audits"
+    ANSWER_FINDING = "answer what an audit found"
+
     SEE_PANEL = "see the panel"
     SET_PANEL = "set the panel"
     DECIDE_CONFLICT = "decide a conflict of interest"
@@ -335,6 +341,21 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(*_STAFF, at=(Stage.SET_UP, Stage.CALL, Stage.SCREENING, Stage.INVITING)),
     ),
     Act.SCREEN_EFFORT: (_row(*_STAFF, at=_until(Stage.INVITING)),),
+    Act.SEE_EVIDENCE: (
+        _row(*_STAFF, Role.DECISION_MAKER, Role.ANALYST, Role.AUDITOR, Role.REGULATOR),
+        _row(Role.EXPERT, Role.CLAIMS_ASSESSOR, at=_from(Stage.BLIND), to=_ASSIGNED),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SEE_MARKED_EVIDENCE: (_row(*_STAFF, Role.DECISION_MAKER, Role.AUDITOR, Role.REGULATOR),),
+    Act.SEE_POSTERIORS: (
+        _row(*_STAFF, Role.AUDITOR, at=(*_until(Stage.INVITING), *_AFTER_BLIND)),
+        _row(Role.REGULATOR, at=(*_until(Stage.INVITING), *_RESULTS)),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=(*_until(Stage.INVITING), *_RESULTS)),
+        _row(Role.EXPERT, Role.CLAIMS_ASSESSOR, at=_RESULTS, to=_ASSIGNED),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.TAKE_IN_AUDIT: (_row(*_STAFF, Role.REGULATOR, at=_until(Stage.CHOICE)),),
+    Act.ANSWER_FINDING: (_row(*_STAFF, Role.REGULATOR),),
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),

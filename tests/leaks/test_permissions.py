@@ -27,6 +27,8 @@ BEFORE_BLIND = BEFORE_CLOSE[:-1]
 STAFF = {"lena", "omar", "aud"}
 HISTORY = {"lena", "aud"}
 PUBLIC = (Stage.PUBLISHED, Stage.FOLLOW_UP)
+NOBODYS = {"sealed", "text of a sample", "unconfirmed critique"}
+"""Words that nobody here reads: nobody unlocked a key, or has the link."""
 
 
 def may_know(word, stage):
@@ -43,7 +45,7 @@ def may_know(word, stage):
         return {"lena", "omar"}
     if word in ("expert's name", "expert's mail"):
         return {*STAFF, "adam", "ada"}
-    if word in ("sealed", "unconfirmed critique"):  # nobody here unlocked a key or has the link
+    if word in NOBODYS:
         return set()
     if word == "decision":
         deciding = {*STAFF, "dina", "sven"} if stage is Stage.CHOICE else HISTORY
@@ -52,6 +54,8 @@ def may_know(word, stage):
         return {*STAFF, "dina", "sven", "alan"} if stage in PUBLIC else HISTORY
     if word == "remark of the panel":
         return set() if stage in BEFORE_CLOSE else {"ada", *STAFF}
+    if word == "marked audit":
+        return {*STAFF, "dina", "sven", "reg"}
     if word == "marked":
         judging = set() if stage in BEFORE_BLIND else {"ada", "grace"}
         deciding = set() if stage in (Stage.SET_UP, Stage.CALL) else {"dina", "sven"}
@@ -108,7 +112,7 @@ def test_who_is_heard_is_in_the_table_and_hidden_words_stay_hidden(world, stage,
 
 def test_the_words_are_found_where_they_may_be_read(world):
     """A walk that never met the words would find no leak either; it ends when all were met."""
-    missing = set(CANARIES) - {"sealed", "unconfirmed critique"}
+    missing = set(CANARIES) - NOBODYS
     for stage in (Stage.BLIND, Stage.CHOICE, Stage.DISCUSSION, Stage.FOLLOW_UP):
         at_stage(world.row, stage)
         for reader in ("lena", "ada", "grace", "adam", "alan"):

@@ -27,6 +27,7 @@ from custodes_workbench.decisions.services import (
     report_on,
 )
 from custodes_workbench.efforts.models import Application, Effort, Unwanted, Upload
+from custodes_workbench.evidence.models import KeptFile
 from custodes_workbench.handling.models import Item, SafeguardsMember, Sharing
 from custodes_workbench.handling.services import HandedIn, hand_in, make_reader_key
 from custodes_workbench.history.models import Root
@@ -47,6 +48,7 @@ from custodes_workbench.rounds.models import Round, Standstill
 from custodes_workbench.systems.records.scenarios import solved
 from custodes_workbench.systems.services import add_system, keep_scenario
 from page_words import badly_said
+from workbench_audits import a_log_file, an_audit
 
 READERS = (
     *("lena", "omar", "dina", "sven", "anna", "aud", "adam", "reg"),
@@ -62,6 +64,7 @@ MARKED, SEALED = "wolfram-finding", "quokka-finding"
 CRITIQUE = "umbrage-critique"
 DECIDED, REPORTED = "verdigris-verdict", "obsidian-report"
 REMARK, UNCONFIRMED = "heliotrope-remark", "unconfirmed-critique"
+SAMPLE, AUDIT = "vexillum-sample", "zaffre-snapshot"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -78,6 +81,8 @@ CANARIES = {
     "follow-up": REPORTED,
     "remark of the panel": REMARK,
     "unconfirmed critique": UNCONFIRMED,
+    "text of a sample": SAMPLE,
+    "marked audit": AUDIT,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -102,6 +107,7 @@ class World:
             "about": "accident_cut",
             "effort": "first",
             "system_id": "harbour",
+            "audit_id": "power-2026-09",
             "challenge_id": "c1",
             "code": "E-04",
             "comment": Comment.objects.get().pk,
@@ -125,6 +131,10 @@ class World:
             **{
                 f"efforts:{name}": {"pk": Upload.objects.get().pk}
                 for name in ("columns", "check", "column_map", "refused", "take_back")
+            },
+            **{
+                f"evidence:{name}": {"pk": KeptFile.objects.get().pk}
+                for name in ("open_file", "name_reader")
             },
             "judgements:incident_note": {"pk": Standstill.objects.get().pk},
             "history:root": {"n": Root.objects.get().n},
@@ -228,6 +238,7 @@ def make_world():
         reason="To weigh it.",
     )
     _marked(cast, first)
+    _audited(cast, row)
     Critique.objects.create(
         number=1,
         round=row,
@@ -294,6 +305,21 @@ def _keep_alive(client):
     session, soon = client.session, timezone.now().timestamp() + 3600
     session.update({BEGAN: soon, LAST_SEEN: soon})
     session.save()
+
+
+def _audited(cast, row):
+    """An open audit whose file Lena alone can open, and one that stays within the round."""
+    row = Round.objects.get(pk=row.pk)
+    an_audit(cast, row, a_log_file(secret=SAMPLE), system="harbour", readers=("lena",))
+    an_audit(
+        cast,
+        row,
+        a_log_file("two.json", eval={"eval_id": "two"}),
+        id_="marked",
+        system="harbour",
+        snapshot=AUDIT,
+        handling="round",
+    )
 
 
 def _marked(cast, effort):

@@ -2,7 +2,7 @@
 
 from custodes.reports._answer_figure import answer_figure
 from custodes.reports._choice_figures import frontier_figure
-from custodes.reports._evidence_pages import with_public_audits
+from custodes.reports._evidence_pages import flags_told, published_evidence, with_public_audits
 from custodes.reports._figure import Figure
 from custodes.reports._figures import (
     classes_figure,
@@ -34,6 +34,7 @@ __all__ = [
     "can_be_drawn",
     "classes_figure",
     "drivers_figure",
+    "flags_told",
     "frontier_figure",
     "in_words",
     "mechanisms_figure",
@@ -41,6 +42,7 @@ __all__ = [
     "only_open",
     "open_round",
     "own_figure",
+    "published_evidence",
     "require_site_folder",
     "scenario_figure",
     "standing_of",

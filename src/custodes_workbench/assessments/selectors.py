@@ -1,4 +1,4 @@
-"""Reads of computing: the round as the library takes it, and the runs that a person sees."""
+"""Reads of computing: the runs that a person sees, and what of their results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ from custodes_workbench.assessments.records import (
     sha256_of_text,
     voices_in,
 )
-from custodes_workbench.challenges.selectors import challenges_computed
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record, without_applicant
 from custodes_workbench.efforts.selectors import (
@@ -42,22 +41,17 @@ from custodes_workbench.efforts.selectors import (
     efforts_visible_to,
     relations_in,
 )
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.judgements import selectors as judging
 from custodes_workbench.operations.models import Job
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round
-from custodes_workbench.rounds.records import (
-    mitigations_of,
-    settings_of,
-    systems_of,
-    worldview_of,
-)
+from custodes_workbench.rounds.records import settings_of
 from custodes_workbench.rounds.selectors import (
     Reader,
     facts_of,
     not_rolled_back,
     rounds_visible_to,
-    worldviews_now,
 )
 from custodes_workbench.web.waiting import Waiting
 
@@ -67,26 +61,6 @@ _COMPUTED = (Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
 _WORK_WITH_THE_WHOLE = frozenset(
     role for act in OF_THE_WHOLE for permit in PERMITTED[act] for role in permit.roles
 )
-
-
-def round_of(row: Round) -> LibraryRound:
-    """The whole round as the library takes it, experts under their pseudonyms.
-
-    Args:
-        row: The round.
-    """
-    return LibraryRound(
-        settings=settings_of(row),
-        efforts=tuple(effort_record(each) for each in efforts_computed(row)),
-        judgements=judging.judgements_computed(row),
-        experts=judging.experts_computed(row),
-        conflicts=judging.conflicts_computed(row),
-        calibration=judging.seeds_computed(row),
-        challenges=challenges_computed(row),
-        worldviews=tuple(worldview_of(each) for each in worldviews_now(row)),
-        systems=systems_of(row),
-        mitigations=mitigations_of(row),
-    )
 
 
 def facts_of_all(reader: Reader, round_: Round) -> Facts:

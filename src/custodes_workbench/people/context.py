@@ -23,9 +23,9 @@ def whoever_reads(request: HttpRequest) -> dict[str, Any]:
         return told
     facts = reader.facts
     told["may_read_history"] = bool(decide(Act.READ_HISTORY, facts))
-    told["judges"] = Role.EXPERT in (
-        {reader.acting_as} if reader.alone else set().union(*reader.held.values())
-    )
+    roles = {reader.acting_as} if reader.alone else set().union(*reader.held.values())
+    told["judges"] = Role.EXPERT in roles
+    told["regulates"] = Role.REGULATOR in roles
     told["may_see_institution"] = bool(decide(Act.SEE_INSTITUTION, facts))
     if reader.alone:
         told["acting_as"] = reader.acting_as

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "custodes_workbench.handling",
     "custodes_workbench.judgements",
     "custodes_workbench.challenges",
+    "custodes_workbench.evidence",
     "custodes_workbench.assessments",
     "custodes_workbench.decisions",
     "custodes_workbench.publication",
@@ -147,6 +148,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = 60
 """After this many minutes without a request a person signs in again."""
+
+AUDIT_FILE_BYTES = 100 * 1024 * 1024
+"""An audit file that somebody sends may be so large, and so may all of one upload together."""
+AUDIT_FILE_SECONDS = 10.0
+"""So long may one of them take to be read."""
 
 READER_KEY_COST = {"rounds": 3, "kibibytes": 64 * 1024, "lanes": 4}
 """What one try of a reader's passphrase costs (Argon2id; RFC 9106, section 4)."""

@@ -6,8 +6,9 @@ from custodes.exchange import read_round, write_starter
 from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.assessments.selectors import broken_results, round_of, runs_that_wait
+from custodes_workbench.assessments.selectors import broken_results, runs_that_wait
 from custodes_workbench.assessments.services import propose, read_in_round, start_run
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.operations.services import run_next_job
 from workbench_runs import a_done_run, moved
 

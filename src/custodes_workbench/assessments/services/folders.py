@@ -8,6 +8,7 @@ from custodes.rounds import Round as LibraryRound
 from custodes_workbench.access import Stage
 from custodes_workbench.challenges.services import read_in_challenges
 from custodes_workbench.efforts.services import add_efforts
+from custodes_workbench.evidence.services import read_in_audits
 from custodes_workbench.judgements.services import read_in_panel
 from custodes_workbench.people.models import User
 from custodes_workbench.rounds.models import Round, RoundStage
@@ -16,7 +17,7 @@ from custodes_workbench.rounds.services import make_round
 
 @transaction.atomic
 def read_in_round(*, round_: LibraryRound, source: str, by: User) -> Round:
-    """Make a round of a folder that was read: its settings, efforts, experts and answers.
+    """Make a round of a folder that was read: its settings, efforts, audits, experts and answers.
 
     Args:
         round_: As the library read it.
@@ -33,6 +34,7 @@ def read_in_round(*, round_: LibraryRound, source: str, by: User) -> Round:
     add_efforts(round_=row, efforts=round_.efforts, by=by, source=source)
     read_in_panel(row=row, round_=round_, by=by)
     read_in_challenges(row=row, challenges=round_.challenges, by=by)
+    read_in_audits(row=row, audits=round_.audits, source=source, by=by)
     if round_.judgements:
         RoundStage.objects.filter(round=row, name=Stage.SET_UP).update(is_active=False)
         RoundStage.objects.filter(round=row, name=Stage.ASSESSMENT).update(is_active=True)

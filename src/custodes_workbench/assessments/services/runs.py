@@ -29,9 +29,9 @@ from custodes_workbench.assessments.records import (
 from custodes_workbench.assessments.selectors import (
     facts_of_all,
     report_key,
-    round_of,
     runs_visible_to,
 )
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job, cancel_job

@@ -14,6 +14,7 @@ from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, decide
 from custodes_workbench.assessments import records, selectors
 from custodes_workbench.assessments.models import Run
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest
 
@@ -42,7 +43,7 @@ def questions(request: SignedInRequest, slug: str) -> HttpResponse:
     }
     if run is not None:
         told |= questions_told(run)
-        told["is_old"] = run.inputs_sha256 != inputs_sha256(selectors.round_of(row))
+        told["is_old"] = run.inputs_sha256 != inputs_sha256(round_of(row))
     return render(request, "assessments/questions.html", told)
 
 

@@ -9,6 +9,7 @@ makes of a passphrase. Why so, and against whom: docs/decisions/0013-named-reade
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
@@ -144,6 +145,57 @@ def open_sealed(envelope: Envelope, *, key: bytes, name: str) -> str:
     if digest_of(content, salt=salt) != envelope.digest:
         raise SealError
     return content.decode("utf-8", "surrogatepass")
+
+
+PART = 1 << 20
+"""A file is sealed in pieces of so many bytes."""
+
+
+def seal_parts(parts: Iterable[bytes], *, key: bytes, name: str) -> Iterator[bytes]:
+    """Seal a file piece by piece; pieces cannot be lost, moved or added unnoticed.
+
+    Each has its place in its nonce, and the last one says that it is the last (the STREAM
+    construction of Hoang, Reyhanitabar, Rogaway and Vizar 2015, as age uses it).
+
+    Args:
+        parts: The file, in pieces; at least one.
+        key: From `new_text_key`, used once.
+        name: What it belongs to; it opens under this name only.
+    """
+    cipher = ChaCha20Poly1305(key)
+    for place, part, is_last in _numbered(parts):
+        yield cipher.encrypt(_nonce_of(place, is_last=is_last), part, name.encode())
+
+
+def open_parts(parts: Iterable[bytes], *, key: bytes, name: str) -> Iterator[bytes]:
+    """The pieces of a file again, in their order.
+
+    Raises:
+        SealError: Another key or name, or a piece was changed, moved, lost or added.
+    """
+    cipher = ChaCha20Poly1305(key)
+    try:
+        for place, part, is_last in _numbered(parts):
+            yield cipher.decrypt(_nonce_of(place, is_last=is_last), part, name.encode())
+    except InvalidTag:
+        raise SealError from None
+
+
+def _numbered(parts: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
+    left = iter(parts)
+    try:
+        held = next(left)
+    except StopIteration:
+        raise SealError from None
+    place = 0
+    for part in left:
+        yield place, held, False
+        held, place = part, place + 1
+    yield place, held, True
+
+
+def _nonce_of(place: int, *, is_last: bool) -> bytes:
+    return place.to_bytes(_NONCE - 1, "big") + bytes([is_last])
 
 
 def wrap_for(public: bytes, key: bytes, *, name: str) -> WrappedKey:

@@ -44,6 +44,9 @@ def round_(request: SignedInRequest, slug: str) -> HttpResponse:
         "stages": list(row.stages.all()),
         "worldviews": selectors.worldviews_now(row),
         "may": {act.name: bool(decide(act, facts)) for act in Act},
+        "sees_evidence": bool(
+            decide(Act.SEE_EVIDENCE, replace(facts, relation=Relation.ASSIGNED))
+        ),
         "sees_own_results": bool(
             decide(Act.SEE_RESULTS, replace(facts, relation=Relation.ASSIGNED))
         ),

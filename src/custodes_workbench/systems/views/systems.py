@@ -109,6 +109,8 @@ def system(request: SignedInRequest, slug: str, system_id: str) -> HttpResponse:
         "version": selectors.version_of(row, system_id),
         "is_built_in": found.id == BUILT_IN.id,
         "may_edit": found.id != BUILT_IN.id and _may_edit(request, row),
+        "sees_evidence": found.id != BUILT_IN.id
+        and bool(decide(Act.SEE_EVIDENCE, facts_of(request.user, row))),
         "valley": f"{reverse('systems:scenario', args=['valley'])}?{urlencode(deployers)}",
     }
     return render(request, "systems/system.html", told)

@@ -4,7 +4,7 @@ from cast import a_workbench_round
 from custodes.quantities import Assumption
 from custodes.worldviews import preset
 from custodes_workbench.access import Refused, Stage
-from custodes_workbench.assessments.selectors import round_of
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import (
     changed_quantities,

@@ -6,8 +6,8 @@ from django.urls import reverse
 from cast import a_workbench_round, at_stage
 from custodes.systems import systems_from
 from custodes_workbench.access import Stage
-from custodes_workbench.assessments.selectors import round_of
 from custodes_workbench.efforts.models import Effort
+from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.rounds.records import systems_of
 

@@ -1,0 +1,27 @@
+"""An audit's rows and the library's records, files as they are sent, what a page shows."""
+
+from custodes_workbench.evidence.records.narrowed import only_systems, without_numbers
+from custodes_workbench.evidence.records.rows import audit_record, entry_of
+from custodes_workbench.evidence.records.sent import ReadFile, SentFiles, reading
+from custodes_workbench.evidence.records.shown import (
+    AuditShown,
+    SystemShown,
+    audit_shown,
+    criteria_told,
+    system_shown,
+)
+
+__all__ = [
+    "AuditShown",
+    "ReadFile",
+    "SentFiles",
+    "SystemShown",
+    "audit_record",
+    "audit_shown",
+    "criteria_told",
+    "entry_of",
+    "only_systems",
+    "reading",
+    "system_shown",
+    "without_numbers",
+]
