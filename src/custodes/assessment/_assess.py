@@ -11,13 +11,14 @@ from pydantic import ValidationError
 
 from custodes import catalogue
 from custodes.assessment._claims_result import claims_of
+from custodes.assessment._draws import round_draws
 from custodes.assessment._effort import Job, assess_efforts
 from custodes.assessment._inputs import effort_inputs, shared_inputs
 from custodes.assessment._other_panels import other_panels
 from custodes.assessment._record import EffortAssessment
 from custodes.assessment._whole_record import AssessmentRecord, RoundInResult
 from custodes.errors import Fault, InputError
-from custodes.quantities import Sampler, Streams
+from custodes.quantities import Sampler
 from custodes.records import faults_of
 from custodes.rounds import Round, RoundSettings, inputs_sha256
 from custodes.worldviews import PRESETS, Worldview, preset
@@ -141,11 +142,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
                 coherent=settings.judgement.coherent,
             ),
             efforts=efforts,
-            claims=claims_of(
-                chosen,
-                efforts,
-                Streams(seed=settings.seed, samples=settings.samples, sampler=settings.sampler),
-            ),
+            claims=claims_of(chosen, efforts, round_draws(shared)) if chosen.claims else None,
         ),
         round_=round_,
     )

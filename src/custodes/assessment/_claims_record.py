@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from custodes.assessment._record import QuantityUsed, Summary
+from custodes.assessment._scaling_statement import ScalingStatement
 from custodes.evidence import Claim, MovedDefault, WarningSign
 from custodes.judgements import Verdict
 from custodes.records import Record
@@ -133,5 +134,7 @@ class ClaimsRecord(Record):
     """In the order of the file."""
     efforts: tuple[EffortClaims, ...]
     """The efforts that claims are about, in the order of the result."""
+    scaling: tuple[ScalingStatement, ...]
+    """What these efforts say of more capable systems, and whether it stands."""
     warnings: tuple[str, ...]
     """What travels with every use of a benchmark's correlation."""

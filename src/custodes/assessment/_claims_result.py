@@ -16,8 +16,15 @@ from custodes.assessment._claims_record import (
     CorrelationTold,
     EffortClaims,
 )
-from custodes.assessment._inputs import claim_subject, heard_about, washing_inputs
+from custodes.assessment._draws import EffortDraws, RoundDraws
+from custodes.assessment._inputs import (
+    claim_subject,
+    effort_inputs,
+    heard_about,
+    washing_inputs,
+)
 from custodes.assessment._record import EffortAssessment, Summary
+from custodes.assessment._scaling_statement import scaling_statement
 from custodes.catalogue import CLAIM_QUANTITIES
 from custodes.efforts import reference_classes
 from custodes.evidence import (
@@ -36,23 +43,33 @@ from custodes.rounds import Round
 
 
 def claims_of(
-    round_: Round, efforts: Sequence[EffortAssessment], streams: Streams
-) -> ClaimsRecord | None:
-    """The claims of a round; none where it has no claim.
+    round_: Round, efforts: Sequence[EffortAssessment], drawn: RoundDraws
+) -> ClaimsRecord:
+    """The claims of a round.
 
     Args:
         round_: The round; it must fit together.
         efforts: Its efforts as they were assessed.
-        streams: The streams of the seed.
+        drawn: What they were drawn from.
     """
-    if not round_.claims:
-        return None
+    streams = drawn.streams
     systems = {each.id: each for each in round_.systems}
     audits = tuple(outcome_of(each, systems.get(each.system)) for each in round_.audits)
     about = {each.effort for each in round_.claims}
+    written = {str(each.id): each for each in round_.efforts}
     return ClaimsRecord(
         claims=tuple(_claim(round_, each, audits, streams) for each in round_.claims),
         efforts=tuple(_effort(round_, each, streams) for each in efforts if each.id in about),
+        scaling=tuple(
+            scaling_statement(
+                round_,
+                written[each.id],
+                each,
+                EffortDraws(drawn, effort_inputs(round_, written[each.id])),
+            )
+            for each in efforts
+            if each.id in about
+        ),
         warnings=CAPABILITY_WARNINGS
         if any(capability_correlation(each.benchmark) for each in round_.claims)
         else (),

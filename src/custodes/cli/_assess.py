@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from custodes.cli._challenges_text import challenges_text
+from custodes.cli._claims_text import claims_text
 from custodes.cli._panels_text import panels_text
 from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 from custodes.cli._publication import publish
@@ -93,7 +94,11 @@ def assess(  # noqa: PLR0913 (one a flag)
         click.echo(result_text(assessment.record), nl=False)
     else:
         click.echo(assessment_table(assessment.record, best_first=best_first))
-        for told in (panels_text(assessment.record), challenges_text(assessment)):
+        for told in (
+            panels_text(assessment.record),
+            claims_text(assessment.record),
+            challenges_text(assessment),
+        ):
             if told:
                 click.echo(f"\n{told}")
         if compare_rounds:

@@ -48,7 +48,7 @@ def write_publication(
         folder: Where the report goes.
         round_folder: As for :func:`publish`.
     """
-    from custodes.assessment import evidence_of, without_each_condition
+    from custodes.assessment import evidence_of, scaling_statements, without_each_condition
     from custodes.exchange import read_approach, read_critiques, read_curves, read_decisions
     from custodes.reports import only_open, with_public_audits, write_site
 
@@ -63,6 +63,7 @@ def write_publication(
         decisions, approach = read_decisions(round_folder, round_), read_approach(round_folder)
         critiques = read_critiques(round_folder, round_, decisions)
     questions = public_questions(assessment)
+    opened = only_open(assessment)
     with progress_bar("Writing the report") as bar:
         write_site(
             assessment.record,
@@ -74,7 +75,8 @@ def write_publication(
             decisions=decisions,
             approach=approach,
             critiques=critiques,
-            without=without_each_condition(only_open(assessment)),
+            without=without_each_condition(opened),
+            statements=scaling_statements(opened),
             evidence=evidence_of(with_public_audits(round_)) if round_.audits else None,
             progress=bar,
         )

@@ -32,6 +32,11 @@ from custodes.evidence._capability import (
     CapabilityCorrelation,
     capability_correlation,
 )
+from custodes.evidence._capability_levels import (
+    CapabilityLevel,
+    capability_levels,
+    levels_told,
+)
 from custodes.evidence._checks import CHECKS, Check, Effect, Flag, flags_of_run
 from custodes.evidence._claim import (
     NO_EVIDENCE,
@@ -135,6 +140,7 @@ __all__ = [
     "AuditInResult",
     "AuditOutcome",
     "CapabilityCorrelation",
+    "CapabilityLevel",
     "Check",
     "Claim",
     "ClaimScale",
@@ -176,6 +182,7 @@ __all__ = [
     "audit_in_result",
     "audits_from",
     "capability_correlation",
+    "capability_levels",
     "default_common_cause",
     "default_gaming",
     "default_integrity",
@@ -194,6 +201,7 @@ __all__ = [
     "independence",
     "is_external",
     "jeffreys_interval",
+    "levels_told",
     "moved_defaults",
     "moved_towards",
     "no_sign_of_benchmark",

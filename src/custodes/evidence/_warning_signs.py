@@ -18,7 +18,7 @@ SIGNS: Mapping[str, str] = {
     "own_evidence": "only the developer's own evidence is given",
     "hazard_not_named": "no hazard is named",
     "definition_not_named": "no definition of alignment is named",
-    "scale_not_stated": "it is not said whether it holds for more capable systems",
+    "scale_not_stated": "more capable systems are left open",
     "moves_with_capability": "its benchmark moves with capability",
     "selected_runs": "its runs may be selected",
     "part_of_dataset": "a part of the items was run",

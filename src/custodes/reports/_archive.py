@@ -22,7 +22,7 @@ from custodes.exchange import (
     round_files,
 )
 from custodes.reports._edition import Edition, shows_experts
-from custodes.reports._open_round import without_answers
+from custodes.reports._open_round import without_answers, without_audits
 from custodes.reports._source import source_commit
 from custodes.rounds import Round, inputs_sha256
 
@@ -74,7 +74,7 @@ def archive_of(edition: Edition, beside: Beside) -> Archive:
     record = edition.record
     pools_alone = not shows_experts(edition.settings)
     given = without_answers(edition.opened) if pools_alone else edition.opened
-    given = given.model_copy(update={"audits": ()})
+    given = without_audits(given)
     same = inputs_sha256(given) == inputs_sha256(edition.opened)
     result = record if same else _own_result(record, given)
     left_out = (
@@ -126,9 +126,9 @@ def _left_out(edition: Edition, *, answers_lost: bool) -> Iterator[str]:
         )
     if answers_lost:
         yield (
-            "Every answer of an expert, their weights and their conflicts: this round publishes "
-            "pools alone. The published figures rest on the answers; the auditor can compute "
-            "them again, the public cannot."
+            "Every answer of an expert but those about claims, their weights and their conflicts: "
+            "this round publishes pools alone. The published figures rest on the answers; the "
+            "auditor can compute them again, the public cannot."
         )
     elif any(edition.judgements.values()):
         yield (

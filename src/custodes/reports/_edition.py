@@ -11,7 +11,9 @@ from custodes.assessment import (
     AssessmentRecord,
     Challenged,
     EffortAssessment,
+    ScalingStatement,
     WithoutCondition,
+    claims_again,
 )
 from custodes.challenges import Challenge
 from custodes.disclosure import Withheld, mark_of
@@ -61,6 +63,8 @@ class Edition:
     """What those that carry a number would change."""
     without: tuple[WithoutCondition, ...]
     """What each open effort would be without each one of its conditions."""
+    statements: tuple[ScalingStatement, ...]
+    """What open efforts say of more capable systems, and what saying so changes."""
     calibration: CalibrationRecord | None
     """How the panel did on questions whose answer is known; none where none was asked."""
     worldviews: tuple[Worldview, ...]
@@ -85,6 +89,7 @@ def edit(
     withheld: Sequence[Withheld] = (),
     recommenders: Collection[str] = (),
     without: Sequence[WithoutCondition] = (),
+    statements: Sequence[ScalingStatement] = (),
 ) -> Edition:
     """Take out what is not open, and join the rest.
 
@@ -95,6 +100,7 @@ def edit(
             says, and of things that stand in no round.
         recommenders: Who draws curves beside it.
         without: What efforts would be without each one of their conditions, where it is told.
+        statements: What `scaling_statements` found of the open efforts, where it is told.
 
     Raises:
         InputError: The result speaks of an effort or a worldview that the round does not hold.
@@ -118,6 +124,7 @@ def edit(
     changes: dict[str, object] = {"efforts": _told(published, round_.settings)}
     if opened is not round_:
         changes["inputs_sha256"] = inputs_sha256(opened)
+        changes["claims"] = claims_again(record, opened) if opened.claims else None
     told = _all_withheld(record, round_, open_ids, withheld)
     return Edition(
         record=record.model_copy(update=changes),
@@ -142,6 +149,7 @@ def edit(
         },
         challenged=what_they_change(record, round_, challenges),
         without=tuple(each for each in without if each.effort in open_ids),
+        statements=tuple(each for each in statements if each.effort in open_ids),
         calibration=_calibration(round_),
         worldviews=tuple(named[name] for name in record.round.worldviews),
         systems={system.id: system for system in (BUILT_IN, *round_.systems)},
@@ -164,6 +172,11 @@ def _all_withheld(
             ("challenge", mark_of(each.handling))
             for each in round_.challenges
             if each.effort in open_ids
+        ),
+        *(
+            ("claim", mark_of(each.handling))
+            for each in round_.claims
+            if not each.effort or each.effort in open_ids
         ),
     ]
     known = Counter(each.what for each in stated)

@@ -85,6 +85,12 @@ def tell_step(change: float, error: float) -> str:
     return f"{signed(change * PPM, places)} ppm, standard error {_error(error * PPM, places)}"
 
 
+def tell_change(change: float, error: float) -> str:
+    """A change for a cell of a table whose caption says ppm: the change ± its error."""
+    places = places_for(change * PPM, error * PPM)
+    return f"{signed(change * PPM, places)} ±{_error(error * PPM, places)}"
+
+
 def tell_plain(summary: Summary) -> Told:
     """An amount without a good or a bad side, such as usefulness."""
     return _tell(summary, scale=1.0, side="level", word="")

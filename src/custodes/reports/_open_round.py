@@ -10,6 +10,7 @@ from collections.abc import Collection
 from custodes.assessment import Assessment
 from custodes.choice_rules import Category, ChoiceRule, Exclusion, Fixed, Linear, Prerequisite
 from custodes.disclosure import is_public
+from custodes.evidence import WITHHELD_EVIDENCE, Claim
 from custodes.judgements import Conflict, Expert, Judgement
 from custodes.rounds import Round, inputs_sha256
 
@@ -18,7 +19,8 @@ def only_open(assessment: Assessment, *, recommenders: Collection[str] = ()) -> 
     """The assessment of what has no handling mark, as if the rest were not there.
 
     A choice made from it can be published: neither its money nor its limits say anything of an
-    effort that is withheld, and its inputs are those that are published.
+    effort that is withheld, and its inputs are those that are published. What it says of claims
+    is left out: `edit` makes it again for what is published.
 
     Args:
         assessment: The whole.
@@ -32,6 +34,7 @@ def only_open(assessment: Assessment, *, recommenders: Collection[str] = ()) -> 
         update={
             "efforts": tuple(each for each in assessment.record.efforts if each.id in names),
             "inputs_sha256": inputs_sha256(round_),
+            "claims": None,
         }
     )
     return Assessment(record=record, round_=round_)
@@ -60,7 +63,15 @@ def open_round(round_: Round, *, recommenders: Collection[str] = ()) -> Round:
     names = {str(each.id) for each in round_.efforts if is_public(each.handling)}
     choice = round_.settings.choice
     rules = tuple(kept for rule in choice.rules if (kept := _of_open(rule, names)) is not None)
-    answers = tuple(_undated(each) for each in round_.judgements if _is_open(each.effort, names))
+    claims = _open_claims(round_, names)
+    silent = {each.subject for each in round_.claims} - {
+        each.subject for each in claims if each.counts
+    }
+    answers = tuple(
+        _undated(each)
+        for each in round_.judgements
+        if _is_open(each.effort, names) and each.effort not in silent
+    )
     opened = round_.model_copy(
         update={
             "settings": round_.settings.model_copy(
@@ -82,21 +93,58 @@ def open_round(round_: Round, *, recommenders: Collection[str] = ()) -> Round:
                 for each in round_.challenges
                 if each.effort in names and is_public(each.handling)
             ),
+            "claims": claims,
         }
     )
     return round_ if opened == round_ else opened
 
 
 def without_answers(round_: Round) -> Round:
-    """The round without any answer of an expert, for where only pools are published.
+    """The round without the answers of experts, for where only pools are published.
+
+    Assessments of claims stay: they are public statements.
 
     Args:
         round_: What `open_round` gave.
     """
     nobody: dict[str, tuple[object, ...]] = dict.fromkeys(
-        ("judgements", "experts", "conflicts", "calibration"), ()
+        ("experts", "conflicts", "calibration"), ()
     )
-    return round_.model_copy(update=nobody)
+    public = tuple(each for each in round_.judgements if each.effort.startswith("claim:"))
+    return round_.model_copy(update={**nobody, "judgements": public})
+
+
+def without_audits(round_: Round) -> Round:
+    """The round without its audits; claims that rest on one say that it is not published here.
+
+    Args:
+        round_: What `open_round` gave.
+    """
+    known = {each.id for each in round_.audits}
+    claims = tuple(_without_evidence(each, known) for each in round_.claims)
+    return round_.model_copy(update={"audits": (), "claims": claims})
+
+
+def _open_claims(round_: Round, names: set[str]) -> tuple[Claim, ...]:
+    """Open claims about open efforts, and of their assessments what is public."""
+    hidden = {each.id for each in round_.audits if not is_public(each.handling)}
+    return tuple(
+        _without_evidence(
+            each if each.is_published else each.model_copy(update={"assessment": "", "reply": ""}),
+            hidden,
+        )
+        for each in round_.claims
+        if is_public(each.handling)
+        and each.standing != "draft"
+        and (not each.effort or each.effort in names)
+    )
+
+
+def _without_evidence(claim: Claim, gone: Collection[str]) -> Claim:
+    if not {*claim.evidence} & {*gone}:
+        return claim
+    left = tuple(each for each in claim.evidence if each not in gone)
+    return claim.model_copy(update={"evidence": tuple(dict.fromkeys((*left, WITHHELD_EVIDENCE)))})
 
 
 def _is_open(subject: str, names: set[str]) -> bool:

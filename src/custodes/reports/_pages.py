@@ -7,6 +7,7 @@ from typing import Any
 from custodes.assessment import EffortAssessment
 from custodes.catalogue import MECHANISMS, NO_GOOD_DATA, PROBLEMS, QUANTITIES
 from custodes.efforts import reference_classes
+from custodes.reports._claims_pages import claims_of_effort
 from custodes.reports._edition import Edition, shows_experts
 from custodes.reports._figures import (
     classes_figure,
@@ -92,6 +93,7 @@ def effort_page(edition: Edition, effort: EffortAssessment) -> Context:
         "mechanisms": mechanisms_figure(effort, worldviews=names),
         "drivers": drivers_figure(effort, worldviews=names),
         "answers": _answers(edition, effort),
+        **claims_of_effort(edition, effort),
         **_experts(edition, effort),
         "conditions": [(id_, edition.mitigations.get(id_)) for id_ in effort.conditions],
         "without": [

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from custodes.assessment import AssessmentRecord, WithoutCondition
+from custodes.assessment import AssessmentRecord, ScalingStatement, WithoutCondition
 from custodes.choice import ChoiceRecord, Curve
 from custodes.decisions import ApproachVersion, Critique, Decision
 from custodes.disclosure import Withheld, withheld_lines
@@ -24,6 +24,7 @@ from custodes.reports._archive import ARCHIVE, Archive, Beside, archive_of, asse
 from custodes.reports._atrs import ATRS, atrs_draft
 from custodes.reports._awards import AWARDS, GRANTS, awards_csv, grants_json, grants_of
 from custodes.reports._choice_pages import choice_page, refuse_withheld
+from custodes.reports._claims_pages import claims_page
 from custodes.reports._critique_pages import approach_page, critiques_page, published_critiques
 from custodes.reports._decision_pages import decisions_page, published_decisions
 from custodes.reports._edition import Edition, edit
@@ -80,6 +81,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     approach: Sequence[ApproachVersion] = (),
     critiques: Sequence[Critique] = (),
     without: Sequence[WithoutCondition] = (),
+    statements: Sequence[ScalingStatement] = (),
     evidence: EvidenceRecord | None = None,
     progress: Progress | None = None,
 ) -> None:
@@ -101,6 +103,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         approach: The published versions of how the institution decides.
         critiques: Public critique, with its answers.
         without: What `without_each_condition` found, for the pages of the efforts.
+        statements: What `scaling_statements` found, for the pages of the efforts.
         evidence: What the audits of the round show, for a page of its own.
         progress: Told how many pages are done, and of how many.
 
@@ -120,6 +123,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         withheld=withheld,
         recommenders={each.recommender for each in curves},
         without=without,
+        statements=statements,
     )
     if choice is not None:
         refuse_withheld(edition, choice)
@@ -209,7 +213,7 @@ def _contents(
     evidence: EvidenceRecord | None,
     progress: Progress,
 ) -> dict[str, bytes]:
-    choice, decisions = beside.choice, beside.decisions
+    choice, decisions, claims = beside.choice, beside.decisions, edition.record.claims
     publication = edition.settings.publication
     has_critiques = bool(beside.critiques or publication.contact or publication.critique)
     feed = feed_of(edition, decisions, beside.approach, beside.critiques)
@@ -231,6 +235,7 @@ def _contents(
         "has_choice": choice is not None,
         "has_decisions": bool(decisions),
         "has_evidence": evidence is not None,
+        "has_claims": edition.record.claims is not None,
         "withheld_lines": withheld_lines(edition.withheld_told),
         "has_approach": bool(beside.approach),
         "has_critiques": has_critiques,
@@ -317,6 +322,11 @@ def _contents(
                 )
             ]
             if evidence is not None
+            else []
+        ),
+        *(
+            [("claims.html", "claims.html", "", lambda: claims_page(edition, claims))]
+            if claims is not None
             else []
         ),
         *(

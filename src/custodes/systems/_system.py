@@ -31,6 +31,9 @@ class System(Record):
     """Dated name or weight digest of what is deployed; empty is not stated."""
     deployed_on: dt.date | None = None
     """When it was deployed; none is not stated, or not yet."""
+    capability: float | None = None
+    """How capable it is, on any scale that orders the round's systems, higher for more capable
+    (as the logarithm of its training compute); none is not stated."""
     hazards: dict[str, dict[str, Assumption]] = Field(default_factory=dict)
     """By hazard, `hidden_problem` and `harm_if_hidden` where a file states them."""
     correction: dict[str, Assumption] = Field(default_factory=dict)

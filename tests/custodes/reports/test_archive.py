@@ -11,6 +11,7 @@ import custodes
 from custodes.assessment import assess
 from custodes.challenges import Challenge
 from custodes.choice import Curve, choose
+from custodes.evidence import Claim
 from custodes.judgements import Conflict, Expert
 from custodes.reports import only_open, write_site
 from report_pages import everything_in
@@ -19,6 +20,12 @@ from round_records import a_round, an_effort, answers
 SOURCE = str(Path(custodes.__file__).parents[1])
 PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from custodes.cli import main; main()"
 CURVES = (Curve(recommender="R-1", effort="probes", first=2.0, zero=1e7),)
+
+
+def a_claim(name, **fields):
+    cut = {"p05": 0.001, "p50": 0.01, "p95": 0.05}
+    told = {"id": name, "claimant": "A lab", "text": "It is safe.", "claimed_cut": cut, **fields}
+    return Claim.model_validate(told)
 
 
 def published(folder, **settings):
@@ -34,6 +41,25 @@ def published(folder, **settings):
             *answers("probes", "E-2", accident_cut=(0.01, 0.02, 0.05)),
             *answers("probes", "E-3", accident_cut=(0.3, 0.4, 0.6)),
             *answers("hidden-plan", "E-1", accident_cut=(0.5, 0.6, 0.7)),
+            *answers("claim:said", "E-4", claim_holds=(0.1, 0.3, 0.6)),
+            *(
+                each.model_copy(update={"reason": "CANARY-answer", "praise": "CANARY-praise"})
+                for name in ("marked", "waiting", "of-hidden")
+                for each in answers(f"claim:{name}", "E-4", claim_holds=0.9)
+            ),
+        ),
+        claims=(
+            a_claim("said", effort="probes", benchmark="WMDP"),
+            a_claim("marked", effort="probes", text="CANARY-claim", handling="round"),
+            a_claim("of-hidden", effort="hidden-plan", text="CANARY-claim"),
+            a_claim("drafted", effort="probes", text="CANARY-claim", standing="draft"),
+            a_claim(
+                "waiting",
+                system="default",
+                standing="with_claimant",
+                reply="CANARY-reply",
+                assessment="unsupported",
+            ),
         ),
         experts=(
             Expert(expert="E-1", affiliations=("CANARY-university",), weight=2.0),
@@ -143,7 +169,20 @@ def test_what_is_withheld_is_listed_and_nowhere_else(site, tmp_path):
         assert [name for name, text in everything.items() if word in text] == []
     assert "1 effort withheld, reason: not stated" in withheld
     assert "1 challenge withheld, reason: not stated" in withheld
+    assert "1 claim withheld, reason: not stated" in withheld
     assert "Who the experts are" in withheld
+
+
+def test_the_page_of_claims_tells_what_is_public_and_no_more(site):
+    page = everything_in(site)["claims.html"]
+
+    assert 'id="claim-said"' in page
+    assert "one assessor" in page
+    assert "gets worse in more capable systems" in page
+    assert 'id="claim-waiting"' in page
+    assert "with the claimant, who may reply" in page
+    for name in ("marked", "of-hidden", "drafted"):
+        assert f"claim-{name}" not in page
 
 
 def test_where_only_pools_are_public_the_archive_says_it_is_another_result(tmp_path):
