@@ -91,6 +91,7 @@ def test_hazards_of_a_system_and_a_view_of_decision_makers_read_back_the_same(tm
                 each.model_copy(update={"target_system": ""}) for each in changed.efforts
             ),
             "judgements": (),
+            "claims": (),
         }
     )
 

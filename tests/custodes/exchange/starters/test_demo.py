@@ -108,6 +108,7 @@ def test_answers_show_what_answers_can_be(folder):
     assert {each.effort.partition(":")[0] for each in answers if ":" in each.effort} == {
         "system",
         "mitigation",
+        "claim",
     }
     assert read.later == ()
     assert read.strange == ()
@@ -364,3 +365,20 @@ def test_challenges_are_answered_upheld_and_open_and_one_carries_a_number(round_
         "grand-laboratory": "open",
     }
     assert numbers == ["circuit-atlas"]
+
+
+def test_claims_show_what_an_assessment_can_be(round_):
+    told = {each.id: each for each in round_.claims}
+    answers = [each for each in round_.judgements if each.effort.startswith("claim:")]
+
+    assert {each.standing for each in told.values()} == {"published", "assessing", "with_claimant"}
+    assert {each.verdict for each in answers} == {
+        "supported",
+        "partly",
+        "unsupported",
+        "contradicted",
+    }
+    assert all(each.reason for each in answers)
+    assert sum(bool(each.praise) for each in answers) > len(answers) / 2
+    waiting = {each.subject for each in told.values() if not each.is_published}
+    assert waiting.isdisjoint(each.effort for each in answers)
