@@ -21,7 +21,9 @@ def test_round_of_gives_back_the_round_that_was_read_in(cast, tmp_path):
 
     row = read_in_round(round_=read, source="demo", by=cast.now("lena"))
 
-    assert inputs_sha256(round_of(row)) == inputs_sha256(read)
+    kept = tuple(each for each in read.judgements if not each.effort.startswith("claim:"))
+    without_claims = read.model_copy(update={"claims": (), "judgements": kept})
+    assert inputs_sha256(round_of(row)) == inputs_sha256(without_claims)
 
 
 def test_results_that_are_as_they_came_out_verify(cast):

@@ -61,6 +61,12 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
                 messages.warning(
                     request, f"{outside} stayed outside: what was decided is decided here anew."
                 )
+            if round_.claims:
+                messages.warning(
+                    request,
+                    f"{len(round_.claims)} claims stayed outside, with their assessments: only "
+                    "the library and the command keep them so far.",
+                )
             return redirect(row)
     told = {"form": form, "faults": faults}
     return render(request, "assessments/read_folder.html", told, status=400 if faults else 200)
