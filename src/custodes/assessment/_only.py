@@ -28,7 +28,12 @@ def only_efforts(
     claims = tuple(each for each in round_.claims if not each.effort or each.effort in names)
     gone = {each.subject for each in round_.claims if each not in claims}
     audits = tuple(
-        each.model_copy(update={"efforts": tuple(name for name in each.efforts if name in names)})
+        each.model_copy(
+            update={
+                "efforts": tuple(name for name in each.efforts if name in names),
+                "claims": tuple(name for name in each.claims if f"claim:{name}" not in gone),
+            }
+        )
         for each in round_.audits
     )
     given = round_.judgements if judgements is None else judgements

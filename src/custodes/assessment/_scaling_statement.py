@@ -108,13 +108,14 @@ def scaling_statement(
 
 
 def _audits(round_: Round, effort: Effort, claims: Sequence[Claim]) -> tuple[AuditOutcome, ...]:
-    """Audits that name the effort, or that its claims rest on."""
+    """Audits that name the effort or a claim about it, or that such a claim rests on."""
     named = {audit for claim in claims for audit in claim.evidence}
+    about = {claim.id for claim in claims}
     systems = {each.id: each for each in round_.systems}
     return tuple(
         outcome_of(each, systems.get(each.system))
         for each in round_.audits
-        if effort.id in each.efforts or each.id in named
+        if effort.id in each.efforts or each.id in named or not about.isdisjoint(each.claims)
     )
 
 

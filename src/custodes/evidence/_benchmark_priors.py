@@ -1,6 +1,6 @@
 """What a claim's benchmark says of its effort before anybody judged it: defaults, moved with care.
 
-Source: docs/decisions/0015-claims.md; the correlations are those of `_capability`.
+Source: docs/decisions/0018-claims.md; the correlations are those of `_capability`.
 """
 
 from __future__ import annotations
