@@ -34,12 +34,14 @@ def make_rounds():
         a_done_run(cast, row)
         moved(row, Stage.CHALLENGE)
     a_challenge(cast, row)
-    _a_round_to_decide(cast)
+    for told in SCRIPTED.values():
+        _a_round_to_decide(cast, f"Deciding {told}")
+    _a_round_to_decide(cast, "Publishing")
     return json.dumps({name: _signed_in(each) for name, each in cast.people.items()})
 
 
-def _a_round_to_decide(cast):
-    row = a_judged_round(cast, Stage.ASSESSMENT, title="Deciding")
+def _a_round_to_decide(cast, title):
+    row = a_judged_round(cast, Stage.ASSESSMENT, title=title)
     a_done_run(cast, row)
     run = a_done_run(cast, moved(row, Stage.CHOICE), Run.Kind.CHOOSE)
     propose(run=run, reason="It does most for the money.", by=cast.now("omar"))

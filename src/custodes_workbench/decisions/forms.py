@@ -64,7 +64,7 @@ class DecisionForm(forms.Form):
         label="Conditions from the library",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The recommended ones are ticked.",
+        help_text="The recommended ones are ticked; they count where it is supported.",
     )
     challenges = forms.MultipleChoiceField(
         label="Challenges that were weighed",
@@ -126,8 +126,15 @@ class DecisionForm(forms.Form):
             del self.fields["challenges"]
 
     def clean(self) -> dict[str, Any]:
-        """Conditions belong to support, and dissent has a name."""
+        """Conditions belong to support, and dissent has a name.
+
+        What was ticked at first and only stayed so is nobody's fault: without support it goes.
+        """
         told = super().clean() or {}
+        if told.get("outcome") != "support":
+            ticked = set(told.get("conditions", ()))
+            if ticked <= set(self.initial.get("conditions", ())):
+                told["conditions"] = []
         own = [told.get(f"own_{number}") for number in range(1, OWN_CONDITIONS + 1)]
         if told.get("outcome") != "support" and any([*own, *told.get("conditions", ())]):
             self.add_error("conditions", "conditions belong to support; untick them")

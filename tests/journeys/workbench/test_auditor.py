@@ -1,14 +1,14 @@
 """An auditor: reads the history and what was done, and finds nothing to change it with."""
 
 PAGES = (
-    "/rounds/deciding/",
-    "/rounds/deciding/assessment/",
-    "/rounds/deciding/choice/",
-    "/rounds/deciding/challenges/",
-    "/rounds/deciding/decisions/",
-    "/rounds/deciding/decisions/first/",
-    "/rounds/deciding/efforts/first/judgement/",
-    "/rounds/deciding/experts/",
+    "/rounds/deciding-with-scripts/",
+    "/rounds/deciding-with-scripts/assessment/",
+    "/rounds/deciding-with-scripts/choice/",
+    "/rounds/deciding-with-scripts/challenges/",
+    "/rounds/deciding-with-scripts/decisions/",
+    "/rounds/deciding-with-scripts/decisions/first/",
+    "/rounds/deciding-with-scripts/efforts/first/judgement/",
+    "/rounds/deciding-with-scripts/experts/",
     "/rounds/blind-with-scripts/progress/",
 )
 

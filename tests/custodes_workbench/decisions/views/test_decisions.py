@@ -40,6 +40,23 @@ def test_what_was_typed_comes_back_when_something_is_missing(url, client, cast):
     assert not Decision.objects.exists()
 
 
+def test_recommended_conditions_that_stayed_ticked_go_where_nothing_is_supported(
+    url, effort, client, cast
+):
+    client.force_login(cast.dina)
+    recommended = client.get(url).context["form"].initial["conditions"]
+    others = set(client.get(url).context["form"].mitigations) - set(recommended)
+    typed = {"version": 0, "outcome": "reject", "reasons": "No."}
+
+    added = client.post(url, typed | {"conditions": [*recommended, others.pop()]})
+    stayed = client.post(url, typed | {"conditions": recommended})
+
+    assert recommended
+    assert "conditions belong to support" in added.content.decode()
+    assert stayed.status_code == 302
+    assert not Decision.objects.get().conditions.exists()
+
+
 def test_a_refused_support_keeps_what_was_typed_and_is_kept_in_the_history(
     url, effort, client, cast
 ):
