@@ -27,8 +27,10 @@ def make_rounds():
         a_workbench_round(cast, Stage.BLIND, title=f"Blind {told}")
         a_judged_round(cast, Stage.DISCUSSION, title=f"Discussing {told}")
         a_judged_round(cast, Stage.REVISION, title=f"Revising {told}")
+        a_judged_round(cast, Stage.BLIND, title=f"Running {told}")
     a_workbench_round(cast, Stage.BLIND, title="By the keyboard")
     all_stated(a_workbench_round(cast, Stage.SCREENING, title="Screening"))
+    all_stated(a_workbench_round(cast, Stage.INVITING, title="Inviting"))
     for title in ("Attacked", "Answered"):
         row = a_judged_round(cast, Stage.ASSESSMENT, title=title)
         a_done_run(cast, row)

@@ -96,6 +96,27 @@ class Window:
         self.page.get_by_text("More", exact=True).click()
         return self.follow(name)
 
+    def waiting(self, title):
+        """What waits in a round, on the first page."""
+        self.go("/")
+        return self.page.locator("main li", has=self.page.get_by_text(title, exact=True))
+
+    def follow_waiting(self, title, link):
+        """From the first page, follow what waits in a round."""
+        return self.click(self.waiting(title).get_by_role("link", name=link, exact=True))
+
+    def until(self, done, *, again):
+        """Until a computation is done, by the link that asks again where no script does."""
+        for _ in range(360):
+            if self.page.get_by_text(done).count():
+                return self.look()
+            link = self.page.get_by_role("link", name=again)
+            by_itself = self.scripts and self.page.locator('[hx-trigger^="every"]').count()
+            if link.count() and not by_itself:
+                link.first.click()
+            self.page.wait_for_timeout(500)
+        return pytest.fail(f"{done!r} never came: {self.text[:500]}")
+
     def follow_to(self, end):
         """Follow the first link of the page to an address that ends so."""
         return self.click(self.page.locator(f'main a[href$="{end}"]').first)

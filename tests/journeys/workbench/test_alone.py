@@ -32,17 +32,6 @@ def act_as(window, role):
     return window.press("Change")
 
 
-def wait_until(window, done, *, link=None):
-    """Until a computation is done, by the link that needs no script."""
-    for _ in range(360):
-        if window.page.get_by_text(done).count():
-            return window.look()
-        if link and window.page.get_by_role("link", name=link).count():
-            window.page.get_by_role("link", name=link).first.click()
-        window.page.wait_for_timeout(500)
-    pytest.fail(f"{done!r} never came: {window.text[:500]}")
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_the_example_round_to_a_public_decision(workbench, signed_in, visit, scripts):
     window = visit(java_script_enabled=scripts, color_scheme="dark" if scripts else "light")
@@ -56,14 +45,14 @@ def test_from_the_example_round_to_a_public_decision(workbench, signed_in, visit
     round_ = window.page.url
 
     window.follow("Assessments").press("Run the assessment")
-    wait_until(window, "Below zero is safer.", link=None if scripts else "Show progress now")
+    window.until("Below zero is safer.", again="Show progress now")
 
     window.go(round_)
     window.follow("Open or close a stage")
     move_to(window, "choice and decision")
     window.go(round_).follow("Choice")
     window.press("Choose")
-    wait_until(window, "Not chosen", link=None if scripts else "Show progress now")
+    window.until("Not chosen", again="Show progress now")
     window.page.get_by_label("Why this choice").fill("It does most for the money.")
     window.press("Propose")
 
@@ -83,7 +72,7 @@ def test_from_the_example_round_to_a_public_decision(workbench, signed_in, visit
         return
     act_as(window, "lead_officer")
     window.go(round_).follow("Publication").press("Prepare the public site")
-    wait_until(window, "ready", link="Show again")
+    window.until("ready", again="Show again")
     window.press("Make 1 public")
     window.follow("The public site")
     window.page.get_by_role("link", name="Decisions").click()

@@ -18,6 +18,7 @@ def test_the_history_holds_and_no_page_offers_a_change(enter):
     aud.go("/").follow_in_menu("History")
     assert "The chain holds:" in aud.text
     aud.page.get_by_label("Did what").select_option(label="choice proposed")
+    aud.page.locator("[name=is_round]").select_option(label="deciding-with-scripts")
     aud.press("Show")
     assert aud.page.locator("main tbody tr").count() == 1
     aud.page.get_by_label("Find").fill("nothing is called so")

@@ -10,9 +10,9 @@ DISSENT = "Nobody has repeated it."
 
 
 def test_a_decision_with_conditions_and_dissent_is_released_by_a_second_person(enter, scripts):
-    told = SCRIPTED[scripts]
+    title = f"Deciding {SCRIPTED[scripts]}"
     dina = enter("dina", java_script_enabled=scripts)
-    follow_in(dina.go("/"), f"Deciding {told}", "Decide about “second”, which is proposed")
+    dina.follow_waiting(title, "Decide about “second”, which is proposed")
     for part in ("What is proposed", "It does most for the money.", "To support it"):
         assert part in dina.text
     assert "More by" in dina.text or not scripts  # what each condition does comes by itself
@@ -30,11 +30,11 @@ def test_a_decision_with_conditions_and_dissent_is_released_by_a_second_person(e
     assert "As we word it." in dina.text
 
     lena = enter("lena", java_script_enabled=scripts)
-    follow_in(lena.go("/"), f"Deciding {told}", "Release the decision about “second”")
+    lena.follow_waiting(title, "Release the decision about “second”")
     assert DISSENT in lena.text
     lena.press("Release this decision")
     assert "RELEASED" in lena.text.upper()
-    assert "Decide about “second”" not in in_round(dina.go("/"), f"Deciding {told}")
+    assert "second" not in "".join(dina.waiting(title).all_inner_texts())
 
 
 def test_what_was_decided_becomes_public_and_a_memo(enter, visit, institution):
@@ -49,15 +49,11 @@ def test_what_was_decided_becomes_public_and_a_memo(enter, visit, institution):
     assert memo.body().startswith(b"%PDF-")
     dina.follow("The memo for printing")
 
-    assert "Prepare the public site" in in_round(lena.go("/"), "Publishing")
+    assert lena.waiting("Publishing").all_inner_texts() == ["Prepare the public site Publishing"]
     omar.go("/rounds/publishing/publications/").press("Prepare the public site")
-    for _ in range(120):
-        if omar.page.get_by_role("link", name="Preview of 1").count():
-            break
-        omar.page.wait_for_timeout(500)
-        omar.page.reload()
+    omar.until("Preview of 1", again="Show again")
     omar.follow("Preview of 1")
-    follow_in(lena.go("/"), "Publishing", "Make publication 1 public")
+    lena.follow_waiting("Publishing", "Make publication 1 public")
     lena.press("Make 1 public")
 
     anybody = visit(base_url=institution.base)
@@ -69,16 +65,3 @@ def test_what_was_decided_becomes_public_and_a_memo(enter, visit, institution):
 def choose(window, outcome):
     window.page.locator(f'main [name="outcome"][value="{outcome}"]').check()
     return window
-
-
-def of_round(window, title):
-    return window.page.locator("main li", has=window.page.get_by_text(title, exact=True))
-
-
-def in_round(window, title):
-    """What waits in a round."""
-    return "\n".join(of_round(window, title).all_inner_texts())
-
-
-def follow_in(window, title, link):
-    return window.click(of_round(window, title).get_by_role("link", name=link, exact=True))
