@@ -176,9 +176,11 @@ def _page(
         "markings": row.markings.all(),
         "is_overdue": marking.is_overdue(timezone.localdate()),
         "knows_readers": knows_readers and row.is_sealed,
-        "readers": [
-            (each, selectors.name_shown_to(reader, each.key.person, row)) for each in readers
-        ],
+        "readers": sorted(
+            # by the name that is shown: a place among the names would tell of one that is not
+            ((each, selectors.name_shown_to(reader, each.key.person, row)) for each in readers),
+            key=lambda told: (told[1], told[0].pk),
+        ),
         "openings": openings
         if openings is None
         else [(each.at, selectors.name_shown_to(reader, each.person, row)) for each in openings],
