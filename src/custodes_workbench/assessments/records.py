@@ -41,6 +41,26 @@ def inputs_computed(run: Run) -> LibraryRound:
     return inputs.model_copy(update={"settings": settings})
 
 
+def left_out_of_folder(inputs: LibraryRound, shown: LibraryRound) -> list[str]:
+    """What the folder of a run leaves out, in sentences: audit files, and audits with a mark.
+
+    Args:
+        inputs: What was computed.
+        shown: What the reader is given.
+    """
+    told = [
+        f"evidence/{each.path}, SHA-256 {each.sha256}: an audit file is for its named readers. "
+        "Put it there to compute with this folder."
+        for audit in shown.audits
+        for each in audit.files
+    ]
+    gone = len(inputs.audits) - len(shown.audits)
+    return [
+        *told,
+        *([f"Audits with a handling mark that you do not see: {gone}."] if gone else []),
+    ]
+
+
 def assessment_of(run: Run) -> AssessmentRecord:
     """The result of an assessment.
 

@@ -41,7 +41,7 @@ from custodes_workbench.efforts.selectors import (
     efforts_visible_to,
     relations_in,
 )
-from custodes_workbench.evidence.selectors import round_of
+from custodes_workbench.evidence.selectors import audits_visible_to, round_of
 from custodes_workbench.judgements import selectors as judging
 from custodes_workbench.operations.models import Job
 from custodes_workbench.people.models import User
@@ -233,8 +233,8 @@ def runs_visible_to(reader: Reader, round_: Round) -> QuerySet[Run]:
 def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
     """What went into a run, as a reader who may export the round takes it.
 
-    Applicants' names are left out for who may not know them; the digest of the inputs is then
-    another. Where a computed effort is not the reader's to see, there is nothing to take.
+    Applicants' names and audits are left out for who may not know them; the digest of the inputs
+    is then another. Where a computed effort is not the reader's to see, there is nothing to take.
 
     Args:
         reader: Signed in or not; may export the round.
@@ -254,7 +254,9 @@ def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
     efforts = tuple(
         each if str(each.id) in named else without_applicant(each) for each in inputs.efforts
     )
-    return inputs.model_copy(update={"efforts": efforts})
+    known = {each.audit.audit_id for each in audits_visible_to(reader, run.round, Purpose.EXPORT)}
+    audits = tuple(each for each in inputs.audits if each.id in known)
+    return inputs.model_copy(update={"efforts": efforts, "audits": audits})
 
 
 def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:

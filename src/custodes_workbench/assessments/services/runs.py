@@ -31,6 +31,7 @@ from custodes_workbench.assessments.selectors import (
     report_key,
     runs_visible_to,
 )
+from custodes_workbench.evidence.records import evidence_to_publish
 from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
@@ -233,7 +234,8 @@ def carry_out_report(job: Job, tell: Tell) -> None:
         tell: Told what is done and in all.
     """
     run = Run.objects.select_related("round").get(pk=job.subject)
-    write_site(assessment_of(run), inputs_of(run), site_of(run))
+    inputs = inputs_of(run)
+    write_site(assessment_of(run), inputs, site_of(run), evidence=evidence_to_publish(inputs))
     tell(1, 1)
 
 

@@ -218,7 +218,11 @@ def inputs(request: SignedInRequest, slug: str, kind: str, n: int) -> HttpRespon
         raise Http404
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in round_files(shown).items():
+        files = round_files(shown)
+        left_out = records.left_out_of_folder(records.inputs_of(found), shown)
+        if left_out:
+            files |= {"WITHHELD.txt": "".join(f"{line}\n" for line in left_out)}
+        for name, text in files.items():
             archive.writestr(f"{slug}/{name}", text.encode("utf-8", "surrogatepass"))
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{n}.zip"'

@@ -27,6 +27,8 @@ from custodes_workbench.decisions.selectors import folder_of
 from custodes_workbench.decisions.signals import publication_released
 from custodes_workbench.efforts.records import effort_record
 from custodes_workbench.efforts.selectors import efforts_computed
+from custodes_workbench.evidence.records import evidence_to_publish
+from custodes_workbench.evidence.selectors import audits_computed
 from custodes_workbench.handling.selectors import told_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
@@ -129,6 +131,7 @@ def carry_out_publication(job: Job, tell: Tell) -> None:
         withheld=told_of(made.round),
         approach=made.approach_read(),
         critiques=made.critiques_read(),
+        evidence=evidence_to_publish(marked),
     )
     manifest = (home / "manifest.txt").read_bytes()
     Publication.objects.filter(pk=made.pk).update(site_sha256=hashlib.sha256(manifest).hexdigest())
@@ -151,7 +154,13 @@ def _with_marks_now(inputs: LibraryRound, round_: Round) -> LibraryRound:
         for each in inputs.efforts
         for mark in [strictest(map(mark_of, (each.handling, now.get(str(each.id), ""))))]
     )
-    return inputs.model_copy(update={"efforts": efforts})
+    marks = {each.id: each.handling for each in audits_computed(round_)}
+    audits = tuple(
+        each.model_copy(update={"handling": "" if mark is Mark.OPEN else mark.value})
+        for each in inputs.audits
+        for mark in [strictest(map(mark_of, (each.handling, marks.get(each.id, ""))))]
+    )
+    return inputs.model_copy(update={"efforts": efforts, "audits": audits})
 
 
 @transaction.atomic

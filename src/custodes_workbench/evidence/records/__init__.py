@@ -1,6 +1,7 @@
 """An audit's rows and the library's records, files as they are sent, what a page shows."""
 
 from custodes_workbench.evidence.records.narrowed import only_systems, without_numbers
+from custodes_workbench.evidence.records.published import evidence_to_publish
 from custodes_workbench.evidence.records.rows import audit_record, entry_of
 from custodes_workbench.evidence.records.sent import ReadFile, SentFiles, reading
 from custodes_workbench.evidence.records.shown import (
@@ -20,6 +21,7 @@ __all__ = [
     "audit_shown",
     "criteria_told",
     "entry_of",
+    "evidence_to_publish",
     "only_systems",
     "reading",
     "system_shown",
