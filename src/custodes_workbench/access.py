@@ -112,6 +112,9 @@ class Act(StrEnum):
     SEE_POSTERIORS = "see what audits leave of a probability"
     TAKE_IN_AUDIT = "take in audits"
     ANSWER_FINDING = "answer what an audit found"
+    JUDGE_STRENGTH = "judge how strong a test is"
+    SEE_STRENGTHS = "see how strong others judged a test to be"
+    POOL_STRENGTHS = "close the judging of how strong tests are"
 
     SEE_PANEL = "see the panel"
     SET_PANEL = "set the panel"
@@ -356,6 +359,20 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
     ),
     Act.TAKE_IN_AUDIT: (_row(*_STAFF, Role.REGULATOR, at=_until(Stage.CHOICE)),),
     Act.ANSWER_FINDING: (_row(*_STAFF, Role.REGULATOR),),
+    Act.JUDGE_STRENGTH: (
+        _row(
+            Role.EXPERT,
+            Role.CLAIMS_ASSESSOR,
+            at=_between(Stage.BLIND, Stage.CHOICE),
+            to=_ASSIGNED,
+        ),
+    ),
+    Act.SEE_STRENGTHS: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=(*_RESULTS, *_PUBLIC)),
+        _row(Role.EXPERT, Role.CLAIMS_ASSESSOR, to=_ASSIGNED, after_own=True),
+    ),
+    Act.POOL_STRENGTHS: (_row(*_STAFF, at=_until(Stage.CHOICE)),),
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),

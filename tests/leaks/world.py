@@ -108,6 +108,7 @@ class World:
             "effort": "first",
             "system_id": "harbour",
             "audit_id": "power-2026-09",
+            "hazard": "power_seeking",
             "challenge_id": "c1",
             "code": "E-04",
             "comment": Comment.objects.get().pk,

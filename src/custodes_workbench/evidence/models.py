@@ -177,3 +177,59 @@ class FindingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer to {self.audit_id}"
+
+
+class Judge(models.Model):
+    """Somebody who judges tests of a system, under a letter that no other system shares."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="test_judges")
+    system_id = models.CharField(max_length=80)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    letter = models.CharField(max_length=4)
+
+    class Meta:
+        ordering = ["letter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "system_id", "person"], name="test_judge_once"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "system_id", "letter"], name="test_judge_letter_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.letter
+
+    @property
+    def computed_as(self) -> str:
+        """How a result names them."""
+        return f"system:{self.system_id}/{self.letter}"
+
+
+class StrengthAnswer(models.Model):
+    """How strong one expert judges the tests of an audit, for one hazard; never changed."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="strength_answers")
+    n = models.PositiveIntegerField()
+    """The version of the audit that was judged."""
+    hazard = models.CharField(max_length=40)
+    judge = models.ForeignKey(Judge, on_delete=models.PROTECT, related_name="answers")
+    judged = models.JSONField()
+    """By name of the strength, the library's `Amount` as JSON; what is left out was not judged."""
+    reason = models.TextField()
+    answer_round = models.PositiveSmallIntegerField(choices=[(1, "blind"), (2, "revised")])
+    """Blind as long as nobody has seen what others said."""
+    pooled_in = models.ForeignKey(
+        AuditVersion, on_delete=models.PROTECT, null=True, related_name="strength_answers"
+    )
+    """The first version that it went into; none while nobody but its author sees it."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.judge} on {self.audit}"

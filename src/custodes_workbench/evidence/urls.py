@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from custodes_workbench.evidence.views import audits, systems
+from custodes_workbench.evidence.views import audits, strengths, systems
 
 app_name = "evidence"
 _ROUND = "rounds/<slug:slug>/evidence/"
@@ -15,9 +15,13 @@ urlpatterns = [
     path(f"{_ROUND}evidence.toml", systems.evidence_file, name="evidence_file"),
     path(_SYSTEM, systems.system, name="system"),
     path(f"{_SYSTEM}take-in/", audits.take_in, name="take_in"),
+    path(f"{_SYSTEM}<slug:hazard>/", strengths.hazard, name="hazard"),
+    path(f"{_SYSTEM}<slug:hazard>/pool/", strengths.pool, name="pool"),
     path(_AUDIT, audits.audit, name="audit"),
     path(f"{_AUDIT}correct/", audits.correct, name="correct"),
     path(f"{_AUDIT}withdraw/", audits.withdraw, name="withdraw"),
+    path(f"{_AUDIT}explain/", audits.explain, name="explain"),
+    path(f"{_AUDIT}strength/<slug:hazard>/", strengths.strength, name="strength"),
     path(f"{_AUDIT}answer/", audits.answer, name="answer"),
     path(f"{_AUDIT}files/<int:pk>/open/", audits.open_file, name="open_file"),
     path(f"{_AUDIT}files/<int:pk>/readers/", audits.name_reader, name="name_reader"),

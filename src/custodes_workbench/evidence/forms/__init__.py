@@ -8,12 +8,22 @@ from custodes_workbench.evidence.forms.audits import (
     ReaderForm,
     WithdrawForm,
 )
+from custodes_workbench.evidence.forms.strengths import (
+    ExplanationForm,
+    HazardForm,
+    PoolForm,
+    StrengthForm,
+)
 
 __all__ = [
     "AnswerForm",
     "AuditForm",
     "CorrectionForm",
+    "ExplanationForm",
+    "HazardForm",
     "NewAuditForm",
+    "PoolForm",
     "ReaderForm",
+    "StrengthForm",
     "WithdrawForm",
 ]

@@ -11,19 +11,30 @@ from custodes_workbench.evidence.records.shown import (
     criteria_told,
     system_shown,
 )
+from custodes_workbench.evidence.records.strengths import (
+    StrengthShown,
+    default_strengths,
+    strengths_shown,
+)
+from custodes_workbench.evidence.records.words import ANSWERS, CRITERIA_ASKED
 
 __all__ = [
+    "ANSWERS",
+    "CRITERIA_ASKED",
     "AuditShown",
     "ReadFile",
     "SentFiles",
+    "StrengthShown",
     "SystemShown",
     "audit_record",
     "audit_shown",
     "criteria_told",
+    "default_strengths",
     "entry_of",
     "evidence_to_publish",
     "only_systems",
     "reading",
+    "strengths_shown",
     "system_shown",
     "without_numbers",
 ]

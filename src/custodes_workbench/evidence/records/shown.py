@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from custodes.evidence import (
+    CHECKS,
     CRITERIA,
     Attestation,
     AuditInResult,
     EvidenceRecord,
     FamilyInResult,
     Run,
-    RunOutcome,
     SystemInResult,
 )
 from custodes.reports import flags_told
+from custodes_workbench.evidence.records.words import ANSWERS, CRITERIA_ASKED
 
 OUTCOMES: Mapping[str, str] = {
     "finding": "finding",
@@ -32,8 +33,8 @@ class FamilyShown:
     family: FamilyInResult
     outcome: str
     """In words."""
-    runs: tuple[tuple[Run, RunOutcome, str], ...]
-    """Each run in time order, what it shows, and that in words."""
+    runs: tuple[tuple[Run, str, str], ...]
+    """Each run in time order, what it shows in words, and why."""
     flags: tuple[tuple[str, str, str], ...]
     """Check, effect in words, sentence; each once."""
 
@@ -92,22 +93,29 @@ def _family(family: FamilyInResult) -> FamilyShown:
         family=family,
         outcome=OUTCOMES[family.outcome],
         runs=tuple(
-            (run, shown, OUTCOMES[shown.outcome])
+            (run, OUTCOMES[shown.outcome], _in_words(shown.why))
             for run, shown in zip(family.runs, family.shown, strict=True)
         ),
         flags=tuple(flags_told(family)),
     )
 
 
+def _in_words(why: str) -> str:
+    """The sentence with each check called as a person calls it."""
+    for check in CHECKS:
+        why = why.replace(check, check.replace("_", " "))
+    return why
+
+
 def criteria_told(attestation: Attestation | None) -> list[tuple[str, str, int]]:
-    """Criterion, answer, and what the answer is worth from 3, strong, to 0, none.
+    """Criterion and answer in words, and what the answer is worth from 3, strong, to 0, none.
 
     Args:
         attestation: What was signed; none counts as the weakest everywhere.
     """
     stated = attestation or Attestation()
     return [
-        (name, answer, points.get(answer, 0))
+        (CRITERIA_ASKED[name], ANSWERS[answer], points.get(answer, 0))
         for name, points in CRITERIA.items()
         for answer in [str(getattr(stated, name))]
     ]

@@ -22,9 +22,18 @@ from custodes_workbench.evidence.selectors.seen import (
     rounds_with_evidence,
     systems_with_evidence,
 )
+from custodes_workbench.evidence.selectors.strengths import (
+    HazardToJudge,
+    hazards_to_judge,
+    may_judge_strength,
+    own_strength,
+    strengths_counted,
+    strengths_shown_to,
+)
 
 __all__ = [
     "EvidenceSeen",
+    "HazardToJudge",
     "audit_visible_to",
     "audits_computed",
     "audits_visible_to",
@@ -34,9 +43,12 @@ __all__ = [
     "file_readers",
     "findings_open",
     "findings_that_wait",
+    "hazards_to_judge",
     "kept_files_of",
+    "may_judge_strength",
     "may_open_file",
     "may_see_posteriors",
+    "own_strength",
     "people_offered",
     "refused_files_shown_to",
     "round_of",
@@ -44,5 +56,7 @@ __all__ = [
     "rounds_with_evidence",
     "sees_evidence",
     "standing",
+    "strengths_counted",
+    "strengths_shown_to",
     "systems_with_evidence",
 ]

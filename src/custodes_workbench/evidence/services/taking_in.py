@@ -10,7 +10,7 @@ from django.db import transaction
 
 from custodes.errors import Fault, InputError
 from custodes.evidence import Audit as AuditRecord
-from custodes.evidence import audits_from
+from custodes.evidence import Explanation, audits_from
 from custodes_workbench.access import Act, decide, require
 from custodes_workbench.evidence.models import Audit, AuditVersion, RefusedFile
 from custodes_workbench.evidence.records import ReadFile, audit_record
@@ -87,6 +87,37 @@ def correct_audit(*, version: AuditVersion, given: GivenAudit, by: User, n: int)
     if faults or record is None:
         raise InputError(faults)
     return _keep(audit, record, whole, n=n + 1, by=by, action="audit corrected")
+
+
+@transaction.atomic
+def explain_fault(
+    *, version: AuditVersion, explanation: Explanation, by: User, n: int
+) -> AuditVersion:
+    """Say why something that stops an audit need not; shown with it from then on.
+
+    Args:
+        version: What stands.
+        explanation: The check, who explains it, and why.
+        by: Who writes it down.
+        n: The version that the person saw.
+
+    Raises:
+        Refused: They may not now.
+        ChangedMeanwhileError: Somebody else has saved meanwhile.
+    """
+    audit = _locked(version, by=by, n=n)
+    before = audit_record(version)
+    others = [each for each in before.explanations if each.check != explanation.check]
+    record = before.model_copy(update={"explanations": (*others, explanation)})
+    made = AuditVersion.objects.create(
+        audit=audit,
+        n=n + 1,
+        record=record.model_dump(mode="json"),
+        reason=explanation.reason,
+        made_by=by,
+    )
+    _tell("fault explained", made, by=by)
+    return made
 
 
 @transaction.atomic

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from custodes.errors import Fault, InputError
+from custodes.evidence import Explanation, outcome_of
 from custodes_workbench.access import Act, decide
 from custodes_workbench.evidence import selectors, services
 from custodes_workbench.evidence.forms import (
     AnswerForm,
     AuditForm,
     CorrectionForm,
+    ExplanationForm,
     NewAuditForm,
     ReaderForm,
     WithdrawForm,
@@ -139,11 +141,21 @@ def _page(
         "may_correct": bool(decide(Act.TAKE_IN_AUDIT, facts)),
         "answer_form": answer,
         "withdraw_form": withdraw,
+        "explain_form": _explain_form(version, form),
+        "to_judge": list(record.hazards) if selectors.may_judge_strength(reader, version) else [],
         "form": form,
         "conflict": conflict,
     }
     status = 409 if conflict else 400 if form is not None else 200
     return render(request, "evidence/audit.html", told, status=status)
+
+
+def _explain_form(version: AuditVersion, form: forms.Form | None) -> forms.Form | None:
+    """The form that explains what stops an audit; none where nothing does."""
+    if isinstance(form, ExplanationForm):
+        return form
+    stopping = _stopping(version)
+    return ExplanationForm(stopping=stopping, initial={"n": version.n}) if stopping else None
 
 
 def _files(request: HttpRequest, version: AuditVersion) -> list[dict[str, object]]:
@@ -250,6 +262,36 @@ def withdraw(request: SignedInRequest, slug: str, audit_id: str) -> HttpResponse
         return _page(request, row, version, form=form, conflict=True)
     messages.success(request, f"Audit {audit_id} is withdrawn.")
     return redirect("evidence:audit", slug, audit_id)
+
+
+@login_required
+@require_POST
+def explain(request: SignedInRequest, slug: str, audit_id: str) -> HttpResponse:
+    """Say why something that stops an audit need not."""
+    row, version = _to_correct(request, slug, audit_id)
+    form = ExplanationForm(request.POST, stopping=_stopping(version))
+    if not form.is_valid():
+        return _page(request, row, version, form=form)
+    told = form.cleaned_data
+    try:
+        services.explain_fault(
+            version=version,
+            explanation=Explanation(check=told["check_id"], by=told["by"], reason=told["reason"]),
+            by=request.user,
+            n=told["n"],
+        )
+    except services.ChangedMeanwhileError:
+        see_version(form, version.n, name="n")
+        return _page(request, row, version, form=form, conflict=True)
+    messages.success(request, "The explanation is kept, and shown with what it explains.")
+    return redirect("evidence:audit", slug, audit_id)
+
+
+def _stopping(version: AuditVersion) -> list[str]:
+    """What stops runs of an audit, each once."""
+    found = outcome_of(audit_record(version))
+    flags = [flag for family in found.families for flag in family.flags]
+    return list(dict.fromkeys(flag.check for flag in flags if flag.effect == "stop"))
 
 
 @login_required

@@ -11,12 +11,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from custodes import catalogue
+from custodes.evidence import outcome_of
 from custodes.exchange import audits_as_toml, result_text
 from custodes.systems import System
 from custodes_workbench.access import Act, decide
 from custodes_workbench.evidence import selectors
+from custodes_workbench.evidence.forms import PoolForm
 from custodes_workbench.evidence.models import AuditVersion
-from custodes_workbench.evidence.records import audit_record, system_shown
+from custodes_workbench.evidence.records import audit_record, strengths_shown, system_shown
 from custodes_workbench.rounds.models import Round
 from custodes_workbench.systems.records.systems import ACCESS, safety_told
 from custodes_workbench.web.requests import SignedInRequest
@@ -122,12 +125,24 @@ def system(request: HttpRequest, slug: str, system_id: str) -> HttpResponse:
         "withdrawn": [each for each in versions if each.withdrawn_because],
         "refused": selectors.refused_files_shown_to(reader, row, system_id),
         "may_take_in": bool(decide(Act.TAKE_IN_AUDIT, facts)),
+        "strengths": strengths_shown(
+            [outcome_of(audit_record(each), found) for each in versions if _counts(each)]
+        ).items(),
+        "judging": selectors.hazards_to_judge(row, system_id)
+        if decide(Act.POOL_STRENGTHS, facts)
+        else [],
+        "pool_form": PoolForm(),
+        "hazards_to_state": list(catalogue.HAZARDS) if decide(Act.EDIT_SYSTEMS, facts) else [],
         "sees_round": _sees_round(request, row),
         "access": ACCESS[found.access],
         "safety": safety_told(found),
         "valley": f"{reverse('systems:scenario', args=['valley'])}?{urlencode(deployers)}",
     }
     return render(request, "evidence/system.html", told)
+
+
+def _counts(version: AuditVersion) -> bool:
+    return not version.withdrawn_because
 
 
 @require_safe

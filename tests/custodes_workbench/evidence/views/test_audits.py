@@ -7,7 +7,7 @@ from django.urls import reverse
 from cast import a_workbench_round, at_stage
 from custodes_workbench.access import Stage
 from custodes_workbench.evidence.models import AuditVersion, RefusedFile
-from workbench_audits import ATTESTED, RULE, SNAPSHOT, a_log_file, an_audited_system
+from workbench_audits import ATTESTED, RULE, SNAPSHOT, a_log_file, an_audit, an_audited_system
 
 pytestmark = pytest.mark.django_db
 SECRET = "a secret"
@@ -141,3 +141,26 @@ def test_nobody_is_told_probabilities_while_answers_are_blind(row, cast, client)
         client.force_login(cast.people[name])
         (hazard,) = json.loads(client.get(url).content)["systems"][0]["hazards"]
         assert hazard["posterior"] is None
+
+
+def test_what_stops_an_audit_can_be_explained_and_the_explanation_stands_with_it(
+    row, cast, client
+):
+    an_audit(cast, row, a_log_file(accuracy=0.5), id_="odd", snapshot="")
+    client.force_login(cast.omar)
+    page = reverse("evidence:audit", args=[row.slug, "odd"])
+    assert "inconclusive: stopped by aggregate disagrees" in client.get(page).content.decode()
+
+    client.post(
+        reverse("evidence:explain", args=[row.slug, "odd"]),
+        {
+            "n": "1",
+            "check_id": "aggregate_disagrees",
+            "by": "The auditors",
+            "reason": "Half the items were dropped.",
+        },
+    )
+
+    shown = client.get(page).content.decode()
+    assert "Explained by The auditors: Half the items were dropped." in shown
+    assert "no finding" in shown
