@@ -4,6 +4,7 @@ import pytest
 
 import report_records as records
 from custodes.reports import write_site
+from system_rounds import write_systems_site
 
 PAGES = (
     "index.html",
@@ -14,6 +15,7 @@ PAGES = (
     "efforts/evaluation-suite.html",
     "efforts/honest-reporting.html",
 )
+SYSTEM_PAGES = ("systems.html", "systems/held.html", "systems/out.html", "track-record.html")
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,27 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report") / "site"
     write_site(records.assessment(), records.round_of(), folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def systems_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("systems") / "site"
+    write_systems_site(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", SYSTEM_PAGES)
+def test_pages_of_systems_have_no_violation_and_fit_a_narrow_screen(
+    systems_site, violations_of, chromium, scheme, name
+):
+    address = (systems_site / name).as_uri()
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    page.goto(address)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+
+    assert violations_of(address, scheme) == []
+    assert wide == 320
 
 
 @pytest.fixture(params=["light", "dark"])

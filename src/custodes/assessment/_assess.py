@@ -83,7 +83,7 @@ def assess(  # noqa: PLR0913 (each is one thing a user may set)
     packages = {name: tuple(package) for name, package in (conditions or {}).items()}
     chosen, settings, faults = round_, round_.settings, list[Fault]()
     try:
-        chosen = round_ if worldviews is None else _with_worldviews(round_, tuple(worldviews))
+        chosen = round_ if worldviews is None else with_worldviews(round_, tuple(worldviews))
     except InputError as error:
         faults += error.faults
     try:
@@ -161,7 +161,16 @@ def _silent(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def _with_worldviews(round_: Round, names: tuple[str, ...]) -> Round:
+def with_worldviews(round_: Round, names: tuple[str, ...]) -> Round:
+    """The round under other worldviews.
+
+    Args:
+        round_: The round.
+        names: Its own worldviews or presets, in order.
+
+    Raises:
+        InputError: There is none of that name.
+    """
     own = {each.name: each for each in round_.worldviews}
     known = (*own, *(name for name in PRESETS if name not in own))
     chosen: list[Worldview] = []

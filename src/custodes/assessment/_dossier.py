@@ -6,7 +6,7 @@ effort; nothing here is a formula of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeAlias
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from custodes import catalogue, problems
+from custodes.assessment._assess import with_worldviews
 from custodes.assessment._correction import p_corrected_of
 from custodes.assessment._dossier_record import (
     Chance,
@@ -60,24 +61,34 @@ _PRINCIPAL = (
 _Truths: TypeAlias = npt.NDArray[np.bool_]
 
 
-def dossiers_of(round_: Round, *, seed: int | None = None) -> DossierRecord:
+def dossiers_of(
+    round_: Round,
+    *,
+    worldviews: Sequence[str] | None = None,
+    samples: int | None = None,
+    seed: int | None = None,
+) -> DossierRecord:
     """The dossier of every system of a round.
 
     Args:
         round_: The round; it must fit together.
+        worldviews: Names instead of the round's; the round's own or presets.
+        samples: Draws instead of the round's; a power of two.
         seed: Instead of the round's; 0 is a seed.
 
     Raises:
-        InputError: No world agrees with the evidence of a system.
+        InputError: No world agrees with the evidence of a system, or a worldview is unknown.
     """
-    drawn = draw_round(round_, seed=seed)
+    sha256 = inputs_sha256(round_)
+    round_ = round_ if worldviews is None else with_worldviews(round_, tuple(worldviews))
+    drawn = draw_round(round_, seed=seed, samples=samples)
     evidence = {each.system: each for each in evidence_of(round_, seed=seed).systems}
     settings = round_.settings
     return DossierRecord(
         library_version=version("custodes"),
         seed=settings.seed if seed is None else seed,
-        samples=settings.samples,
-        inputs_sha256=inputs_sha256(round_),
+        samples=drawn.shared.samples,
+        inputs_sha256=sha256,
         horizon=settings.horizon,
         systems=tuple(
             _dossier(round_, drawn, system, evidence.get(system.id)) for system in round_.systems

@@ -13,6 +13,7 @@ from custodes.cli._claims_text import claims_text
 from custodes.cli._panels_text import panels_text
 from custodes.cli._printing import assessment_table, progress_bar, told_ppm
 from custodes.cli._publication import publish
+from custodes.cli._replay_text import replay_text
 from custodes.cli._without_each_text import without_each_text
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also say what each effort would be without each one of its conditions.",
 )
+@click.option(
+    "--replay",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Compute a kept assessment.json again; what moved?",
+)
 @click.option("--best-first/--worst-first", default=False, help="Order of the table.")
 def assess(  # noqa: PLR0913 (one a flag)
     *,
@@ -60,6 +67,7 @@ def assess(  # noqa: PLR0913 (one a flag)
     judgement_round: str,
     compare_rounds: bool,
     without_each: bool,
+    replay: Path | None,
     best_first: bool,
 ) -> None:
     """Assess every effort of a round, before and after the recommended conditions.
@@ -70,6 +78,9 @@ def assess(  # noqa: PLR0913 (one a flag)
     from custodes.assessment import open_executor
     from custodes.exchange import read_round, result_text, write_result
 
+    if replay is not None:
+        _replay(folder, replay, json_file)
+        return
     packages = packages_in(conditions)
     round_ = read_round(folder)
     if judgement_round == "1":
@@ -105,6 +116,24 @@ def assess(  # noqa: PLR0913 (one a flag)
             click.echo(f"\n{_rounds_compared(assessment)}")
         if without_each:
             click.echo(f"\n{without_each_text(assessment)}")
+
+
+def _replay(folder: Path, kept: Path, json_file: str | None) -> None:
+    """Compute a kept result again from the round as it is, and say what moved."""
+    from custodes.assessment import open_executor, replayed
+    from custodes.exchange import read_assessment, read_round, result_text, write_result
+
+    record = read_assessment(kept)
+    round_ = read_round(folder, worldviews=record.round.worldviews)
+    work = evaluations(round_, record.samples)
+    with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
+        found = replayed(record, round_, executor=executor, progress=bar)
+    if json_file == "-":
+        click.echo(result_text(found.assessment.record), nl=False)
+        return
+    if json_file:
+        write_result(found.assessment.record, json_file)
+    click.echo(replay_text(found))
 
 
 def _rounds_compared(assessment: Assessment) -> str:

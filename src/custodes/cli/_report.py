@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -20,7 +21,14 @@ from custodes.cli._publication import publish
     required=True,
     help="Folder of the report; an earlier report in it is replaced, nothing else is.",
 )
-def report(folder: Path, out: Path) -> None:
+@click.option(
+    "--as-of",
+    metavar="DAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day as of which readiness and what is overdue are told, as 2027-03-01; today where "
+    "left out.",
+)
+def report(folder: Path, out: Path, as_of: dt.datetime | None) -> None:
     """Assess a round, choose, and write its public report: pages that open from the folder SITE.
 
     Efforts and challenges with a handling mark are withheld; the report tells how many and why.
@@ -34,4 +42,4 @@ def report(folder: Path, out: Path) -> None:
     work = evaluations(round_, None)
     with open_executor(None, evaluations=work) as executor, progress_bar("Assessing") as bar:
         assessment = assess(round_, executor=executor, progress=bar)
-    publish(assessment, out, folder)
+    publish(assessment, out, folder, as_of.date() if as_of else None)

@@ -22,11 +22,13 @@ from custodes.reports._own_figure import own_figure
 from custodes.reports._question_figures import tornado_figure
 from custodes.reports._scenario_figures import scenario_figure
 from custodes.reports._site import require_site_folder, write_site
+from custodes.reports._system_pages import Monitoring, public_round
 from custodes.reports._verdicts import VERDICTS, standing_of
 
 __all__ = [
     "VERDICTS",
     "Figure",
+    "Monitoring",
     "answer_figure",
     "answers_figure",
     "answers_picture",
@@ -43,6 +45,7 @@ __all__ = [
     "open_round",
     "own_figure",
     "published_evidence",
+    "public_round",
     "require_site_folder",
     "scenario_figure",
     "standing_of",

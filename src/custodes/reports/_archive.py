@@ -18,12 +18,14 @@ from custodes.exchange import (
     critiques_as_csv,
     curves_as_csv,
     decisions_as_toml,
+    predictions_as_csv,
     result_text,
     round_files,
 )
 from custodes.reports._edition import Edition, shows_experts
 from custodes.reports._open_round import without_answers, without_audits
 from custodes.reports._source import source_commit
+from custodes.reports._system_pages import Monitoring
 from custodes.rounds import Round, inputs_sha256
 
 ARCHIVE = "recompute.zip"
@@ -62,6 +64,8 @@ class Beside:
     """Public critique."""
     approach: Sequence[ApproachVersion] = ()
     """Published versions of the approach."""
+    monitoring: Monitoring | None = None
+    """Dossiers, released decisions about systems and predictions about published things."""
 
 
 def archive_of(edition: Edition, beside: Beside) -> Archive:
@@ -107,8 +111,14 @@ def _own_result(record: AssessmentRecord, given: Round) -> AssessmentRecord:
 
 
 def _beside_files(beside: Beside) -> Mapping[str, str]:
+    monitoring = beside.monitoring
+    of_systems = monitoring.decisions if monitoring else ()
+    predictions = monitoring.predictions if monitoring else ()
     files = {
-        "decisions.toml": decisions_as_toml(beside.decisions) if beside.decisions else "",
+        "decisions.toml": decisions_as_toml(beside.decisions, of_systems)
+        if beside.decisions or of_systems
+        else "",
+        "predictions.csv": predictions_as_csv(predictions) if predictions else "",
         "critiques.csv": critiques_as_csv(beside.critiques) if beside.critiques else "",
         "approach.toml": approach_as_toml(beside.approach) if beside.approach else "",
         "curves.csv": curves_as_csv(beside.curves) if beside.curves else "",

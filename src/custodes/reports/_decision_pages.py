@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from custodes.decisions import Decision
+from custodes.decisions import Decision, changed_since
 from custodes.judgements import Conflict
 from custodes.reports._edition import Edition
+from custodes.reports._evidence_pages import with_public_audits
 from custodes.reports._mechanisms import largest_parts
 
 OUTCOMES_TOLD = {"support": "supported", "reject": "not supported", "defer": "deferred"}
@@ -50,8 +52,17 @@ def _without_withheld(decision: Decision, told: Collection[str]) -> Decision:
     )
 
 
-def decisions_page(edition: Edition, decisions: Sequence[Decision]) -> dict[str, Any]:
-    """What the page of decisions shows."""
+def decisions_page(
+    edition: Edition, decisions: Sequence[Decision], *, today: dt.date | None = None
+) -> dict[str, Any]:
+    """What the page of decisions shows.
+
+    Args:
+        edition: What is published.
+        decisions: Released decisions about published efforts.
+        today: The day as of which conditions are overdue; none tells of none.
+    """
+    published = with_public_audits(edition.opened)
     supported = [each for each in decisions if each.outcome == "support"]
     efforts = {each.id: each for each in edition.record.efforts}
     amounts = {
@@ -61,6 +72,11 @@ def decisions_page(edition: Edition, decisions: Sequence[Decision]) -> dict[str,
     first = edition.names[0]
     return {
         "decisions": decisions,
+        "today": today,
+        "since": {
+            each.effort: [one for one in changed_since(each, published) if one.is_against]
+            for each in decisions
+        },
         "efforts": efforts,
         "amounts": amounts,
         "total": sum(amounts.values()),

@@ -6,14 +6,16 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TypeAlias
 
 from custodes.assessment import AssessmentRecord, ScalingStatement, WithoutCondition
 from custodes.choice import ChoiceRecord, Curve
-from custodes.decisions import ApproachVersion, Critique, Decision
+from custodes.decisions import ApproachVersion, Critique, Decision, yearly_record
 from custodes.disclosure import Withheld, withheld_lines
 from custodes.errors import Fault, InputError
 from custodes.evidence import EvidenceRecord
@@ -56,10 +58,21 @@ from custodes.reports._question_pages import (
     questions_about,
     questions_page,
 )
+from custodes.reports._record_page import published_predictions, record_page
 from custodes.reports._sheets import sheet
 from custodes.reports._source import source_commit
+from custodes.reports._system_pages import (
+    Monitoring,
+    published_system_decisions,
+    refuse_other_dossiers,
+    system_file,
+    system_page,
+    systems_page,
+)
 from custodes.rounds import Round, inputs_sha256
 
+_Job: TypeAlias = tuple[str, str, str, Callable[[], dict[str, Any]]]
+"""A page: its name in the site, its template, the way to the site's root, what it shows."""
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
 MANIFEST = "manifest.txt"
@@ -83,6 +96,7 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
     without: Sequence[WithoutCondition] = (),
     statements: Sequence[ScalingStatement] = (),
     evidence: EvidenceRecord | None = None,
+    monitoring: Monitoring | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write the public report of an assessment into a folder.
@@ -105,11 +119,13 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         without: What `without_each_condition` found, for the pages of the efforts.
         statements: What `scaling_statements` found, for the pages of the efforts.
         evidence: What the audits of the round show, for a page of its own.
+        monitoring: Dossiers of systems, decisions about them and predictions, as of a day.
         progress: Told how many pages are done, and of how many.
 
     Raises:
-        InputError: The folder holds something else, the result is not of this round, or the
-            choice or the questions name an effort that is withheld.
+        InputError: The folder holds something else, the result is not of this round, the
+            choice or the questions name an effort that is withheld, or the dossiers rest on more
+            than what is published.
         PrerequisiteError: The extra `report` is not installed.
     """
     target = Path(out)
@@ -136,6 +152,8 @@ def write_site(  # noqa: PLR0913 (each is one part of a publication)
         approach=approach,
         critiques=published_critiques(edition, critiques),
     )
+    if monitoring is not None:
+        beside = replace(beside, monitoring=_published(edition, monitoring, beside.decisions))
     archive = archive_of(edition, beside)
     if evidence is not None:
         evidence = published_evidence(evidence, round_)
@@ -213,7 +231,8 @@ def _contents(
     evidence: EvidenceRecord | None,
     progress: Progress,
 ) -> dict[str, bytes]:
-    choice, decisions, claims = beside.choice, beside.decisions, edition.record.claims
+    choice, decisions, monitoring = beside.choice, beside.decisions, beside.monitoring
+    claims = edition.record.claims
     publication = edition.settings.publication
     has_critiques = bool(beside.critiques or publication.contact or publication.critique)
     feed = feed_of(edition, decisions, beside.approach, beside.critiques)
@@ -236,6 +255,8 @@ def _contents(
         "has_decisions": bool(decisions),
         "has_evidence": evidence is not None,
         "has_claims": edition.record.claims is not None,
+        "has_systems": monitoring is not None and _has_systems(monitoring),
+        "has_record": monitoring is not None and bool(monitoring.predictions),
         "withheld_lines": withheld_lines(edition.withheld_told),
         "has_approach": bool(beside.approach),
         "has_critiques": has_critiques,
@@ -282,7 +303,9 @@ def _contents(
         contents["approach.json"] = _told_json("version", beside.approach)
     if feed is not None:
         contents[FEED] = feed
-    jobs: list[tuple[str, str, str, Callable[[], dict[str, Any]]]] = [
+    if monitoring is not None:
+        contents |= _monitoring_files(monitoring)
+    jobs: list[_Job] = [
         ("index.html", "overview.html", "", lambda: overview(edition)),
         ("portfolio.html", "portfolio.html", "", lambda: portfolio(edition)),
         *(
@@ -291,7 +314,9 @@ def _contents(
                     "decisions.html",
                     "decisions.html",
                     "",
-                    lambda: decisions_page(edition, decisions),
+                    lambda: decisions_page(
+                        edition, decisions, today=monitoring.today if monitoring else None
+                    ),
                 )
             ]
             if decisions
@@ -339,6 +364,7 @@ def _contents(
             if has_critiques
             else []
         ),
+        *(_monitoring_jobs(edition, monitoring) if monitoring is not None else []),
         ("worldviews.html", "worldviews.html", "", lambda: worldviews(edition)),
         ("method.html", "method.html", "", lambda: method(edition)),
         *(
@@ -374,7 +400,64 @@ def _contents(
     return contents
 
 
-_SCHEMAS = {"decision": "decisions", "critique": "critiques", "version": "approach"}
+def _published(
+    edition: Edition, monitoring: Monitoring, decisions: Sequence[Decision]
+) -> Monitoring:
+    """What of it is published: released decisions, and predictions about published things."""
+    if monitoring.dossiers is not None:
+        refuse_other_dossiers(edition, monitoring.dossiers)
+    return replace(
+        monitoring,
+        decisions=published_system_decisions(edition, monitoring.decisions),
+        predictions=published_predictions(edition, monitoring.predictions, decisions),
+    )
+
+
+def _has_systems(monitoring: Monitoring) -> bool:
+    return monitoring.dossiers is not None and bool(monitoring.dossiers.systems)
+
+
+def _monitoring_files(monitoring: Monitoring) -> dict[str, bytes]:
+    """What is told as of a day, as numbers."""
+    files: dict[str, bytes] = {}
+    if monitoring.dossiers is not None and monitoring.dossiers.systems:
+        files["dossiers.json"] = result_text(monitoring.dossiers).encode()
+    if monitoring.decisions:
+        files["system-decisions.json"] = _told_json("system_decision", monitoring.decisions)
+    if monitoring.predictions:
+        record = yearly_record(monitoring.predictions)
+        files["track-record.json"] = result_text(record).encode()
+    return files
+
+
+def _monitoring_jobs(edition: Edition, monitoring: Monitoring) -> list[_Job]:
+    """The pages of systems and of the track record."""
+    jobs: list[_Job] = []
+    if monitoring.dossiers is not None and monitoring.dossiers.systems:
+        jobs.append(
+            ("systems.html", "systems.html", "", lambda: systems_page(edition, monitoring))
+        )
+        for each in monitoring.dossiers.systems:
+            context = partial(system_page, edition, monitoring, each)
+            jobs.append((system_file(each.system), "system.html", "../", context))
+    if monitoring.predictions:
+        jobs.append(
+            (
+                "track-record.html",
+                "track_record.html",
+                "",
+                lambda: record_page(edition, monitoring.predictions, monitoring.today),
+            )
+        )
+    return jobs
+
+
+_SCHEMAS = {
+    "decision": "decisions",
+    "system_decision": "decisions",
+    "critique": "critiques",
+    "version": "approach",
+}
 
 
 def _told_json(name: str, records: Sequence[Record]) -> bytes:
