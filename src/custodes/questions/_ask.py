@@ -143,7 +143,8 @@ class _Telling:
 
     def question(self, row: Row, place: int) -> Question:
         """The question at a place of the list; the first are looked at more closely."""
-        quantity = catalogue.QUANTITIES[row.quantity]
+        name = row.quantity
+        quantity = catalogue.CORRECTION_QUANTITIES.get(name) or catalogue.QUANTITIES[name]
         estimate = row.estimate
         beyond = self.unlimited[row.subject, row.quantity]
         worth_asking = estimate.is_distinguishable or beyond.estimate.is_distinguishable

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from command_line import run_here
-from round_folders import FILES
+from round_folders import FILES, write_files
 
 
 @pytest.fixture
@@ -51,3 +51,19 @@ def test_it_is_said_where_nobody_revised(folder, monkeypatch, capsys):
     done = run_here(monkeypatch, capsys, "assess", folder, *words)
 
     assert "Nobody revised an answer." in done.out
+
+
+def test_a_kept_result_is_the_same_until_a_file_changes(monkeypatch, capsys, tmp_path):
+    folder, kept = write_files(tmp_path / "round"), tmp_path / "kept.json"
+    run_here(monkeypatch, capsys, "assess", folder, "--samples", "64", "--json", kept)
+
+    same = run_here(monkeypatch, capsys, "assess", folder, "--replay", kept)
+    text = (folder / "systems.toml").read_text("utf-8")
+    (folder / "systems.toml").write_text(text.replace("noticed = 0.7", "noticed = 0.1"), "utf-8")
+    moved = run_here(monkeypatch, capsys, "assess", folder, "--replay", kept)
+
+    assert (same.code, moved.code) == (0, 0)
+    assert "The inputs are what they were, and every effort comes out as it was kept" in same.out
+    assert "The inputs have changed." in moved.out
+    assert "audits: none of its own quantities moved; a system" in " ".join(moved.out.split())
+    assert "honest" not in moved.out

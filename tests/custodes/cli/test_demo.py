@@ -44,7 +44,15 @@ def folder(tmp_path):
     efforts = made / "efforts.csv"
     lines = efforts.read_text("utf-8").splitlines(keepends=True)
     efforts.write_text("".join(lines[:2]), "utf-8")
-    for name in ("judgements", "curves", "conflicts", "challenges", "claims", "critiques"):
+    for name in (
+        "judgements",
+        "curves",
+        "conflicts",
+        "challenges",
+        "claims",
+        "critiques",
+        "predictions",
+    ):
         (made / f"{name}.csv").unlink()
     (made / "decisions.toml").unlink()
     return made

@@ -5,7 +5,9 @@ import pytest
 from custodes.assessment import assess
 from custodes.errors import InputError
 from custodes.judgements import Conflict, Expert, Judgement
+from custodes.quantities import Assumption
 from custodes.questions import ask
+from custodes.systems import BUILT_IN, System
 from round_records import a_round, an_effort, answers
 
 SAMPLES = 512
@@ -233,3 +235,23 @@ def test_social_value_can_decide():
 
     assert record.unit == "catastrophes, social value"
     assert record.questions
+
+
+def test_what_a_computed_correction_rests_on_is_asked_in_place_of_rollback():
+    system = System(
+        id="a",
+        title="A",
+        quantities=BUILT_IN.quantities,
+        correction={
+            "noticed": Assumption(p05=0.05, p50=0.5, p95=0.95),
+            "months_to_effect": Assumption(p05=1, p50=6, p95=40),
+        },
+    )
+    acts_on = disputed().efforts[0].model_copy(update={"target_system": "a"})
+    round_ = disputed().model_copy(update={"efforts": (acts_on,), "systems": (system,)})
+
+    told = {each.quantity: each for each in ask(assess(round_)).questions}
+
+    assert {"noticed", "months_to_effect"} <= set(told)
+    assert not {"rollback", "released"} & set(told)
+    assert told["noticed"].question.startswith("If the deployed system has a dangerous problem")

@@ -21,6 +21,9 @@ from custodes_workbench.web.requests import SignedInRequest
 _LEFT_OUT = ("decisions.toml", "approach.toml", "critiques.csv")
 """Files of a round's folder that would have to be prepared and released by two persons here."""
 
+_NOT_KEPT = ("corrections.toml", "predictions.csv")
+"""Files of a round's folder that the library reads and the workbench does not keep."""
+
 
 @login_required
 @require_POST
@@ -51,6 +54,7 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
                 home = uploaded.unpacked(Path(folder))
                 round_ = read_round(home)
                 left = [name for name in _LEFT_OUT if (home / name).exists()]
+                beside = [name for name in _NOT_KEPT if (home / name).exists()]
             row = read_in_round(round_=round_, source=uploaded.name, by=request.user)
         except InputError as error:
             faults = error.faults
@@ -60,6 +64,12 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
                 outside = " and ".join(left)
                 messages.warning(
                     request, f"{outside} stayed outside: what was decided is decided here anew."
+                )
+            if beside:
+                messages.warning(
+                    request,
+                    f"{' and '.join(beside)} stayed outside: only the library and the command "
+                    "keep them so far. Figures that rest on released weights may differ.",
                 )
             if round_.claims:
                 messages.warning(
