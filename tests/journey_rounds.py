@@ -39,7 +39,7 @@ def make_rounds():
     for told in SCRIPTED.values():
         _a_round_to_decide(cast, f"Deciding {told}")
     _a_round_to_decide(cast, "Publishing")
-    return json.dumps({name: _signed_in(each) for name, each in cast.people.items()})
+    return json.dumps({name: signed_in(each) for name, each in cast.people.items()})
 
 
 def _a_round_to_decide(cast, title):
@@ -49,7 +49,8 @@ def _a_round_to_decide(cast, title):
     propose(run=run, reason="It does most for the money.", by=cast.now("omar"))
 
 
-def _signed_in(person):
+def signed_in(person):
+    """The cookie that somebody is signed in by."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
