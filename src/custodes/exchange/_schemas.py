@@ -273,8 +273,10 @@ def _amount_schema(quantity: Quantity) -> dict[str, Any]:
 
 
 def _quantities_schema(owner: Owner) -> dict[str, Any]:
-    apart = {"world": catalogue.VIEWS_APART, "system": catalogue.CORRECTION_QUANTITIES}
-    quantities = (*catalogue.quantities_of(owner), *apart.get(owner, {}).values())
+    quantities = (
+        *catalogue.quantities_of(owner),
+        *catalogue.quantities_apart(owner).values(),
+    )
     return {
         "type": "object",
         "properties": {quantity.name: _amount_schema(quantity) for quantity in quantities},
