@@ -28,6 +28,9 @@ PARTS: Mapping[str, str] = {
     "systems": "systems.toml",
     "mitigations": "mitigations.toml",
     "curves": "curves.csv",
+    "corrections": "corrections.toml",
+    "claims": "claims.csv",
+    "audits": "evidence",
 }
 """Where each part of a round is written."""
 

@@ -92,6 +92,7 @@ def test_hazards_of_a_system_and_a_view_of_decision_makers_read_back_the_same(tm
             ),
             "judgements": (),
             "claims": (),
+            "corrections": (),
         }
     )
 

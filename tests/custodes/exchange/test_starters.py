@@ -5,6 +5,7 @@ import pytest
 from custodes.errors import InputError
 from custodes.exchange import placeholders_left, read_round, read_round_folder, write_starter
 from custodes.rounds import RoundSettings
+from custodes.systems import corrections_from
 
 
 def test_the_blank_round_is_a_round(tmp_path):
@@ -17,6 +18,7 @@ def test_the_blank_round_is_a_round(tmp_path):
     assert sorted(path.name for path in (tmp_path / "round").iterdir()) == [
         "COLUMNS.md",
         "README.md",
+        "corrections.toml",
         "efforts.csv",
         "experts.csv",
         "judgements.csv",
@@ -94,3 +96,19 @@ def test_a_place_below_a_file_is_refused(tmp_path):
 
     with pytest.raises(InputError, match="cannot be written"):
         write_starter("blank", into=tmp_path / "mine" / "round")
+
+
+def test_the_blank_corrections_are_right_once_they_are_taken_in(tmp_path):
+    write_starter("blank", into=tmp_path / "round")
+    text = (tmp_path / "round" / "corrections.toml").read_text("utf-8")
+    taken_in = "\n".join(
+        line.removeprefix("# ")
+        for line in text.splitlines()
+        if line.startswith(("# [", "schema")) or " = " in line
+    )
+
+    (found,) = corrections_from(tomllib.loads(taken_in), file="corrections.toml")
+
+    assert set(found.lever[0].model_dump()) == found.lever[0].model_fields_set
+    assert set(found.trigger[0].model_dump()) == found.trigger[0].model_fields_set
+    assert set(found.event[0].model_dump()) == found.event[0].model_fields_set
