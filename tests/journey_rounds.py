@@ -13,6 +13,7 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import propose
 from panels import all_stated
 from workbench_answers import a_judged_round, moved
+from workbench_audits import an_audited_system
 from workbench_runs import a_done_run
 
 SCRIPTED = {True: "with scripts", False: "without scripts"}
@@ -39,6 +40,7 @@ def make_rounds():
     for told in SCRIPTED.values():
         _a_round_to_decide(cast, f"Deciding {told}")
     _a_round_to_decide(cast, "Publishing")
+    an_audited_system(cast, a_workbench_round(cast, Stage.BLIND, title="Audited"))
     return json.dumps({name: signed_in(each) for name, each in cast.people.items()})
 
 

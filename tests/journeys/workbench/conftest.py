@@ -139,7 +139,8 @@ class Window:
 
     def unfold(self):
         """Open everything that is folded, as a reader would."""
-        for each in self.page.locator("main details:not([open]) > summary").all():
+        folded = self.page.locator("main details:not([open]) > summary").all()
+        for each in reversed(folded):  # an opened one leaves the places before it as they are
             each.click()
         return self
 
