@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cast import stand
+from cast import a_workbench_round, stand
 from custodes.disclosure import Marking
 from custodes_workbench.access import Refused, Relation, Stage
 from custodes_workbench.decisions.models import Publication
@@ -21,7 +21,8 @@ from custodes_workbench.handling.services import HandedIn, hand_in
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.rounds.models import Round
 from panels import a_conflict, rule_on
-from workbench_runs import answered
+from workbench_audits import a_log_file, an_audit, an_audited_system
+from workbench_runs import a_done_run, answered, moved
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,21 @@ def test_an_effort_that_was_marked_meanwhile_is_withheld(cast, assessed, effort,
         assert "withheld" not in index
     else:
         assert told in index
+
+
+def test_a_site_has_the_open_audits_and_says_that_others_are_withheld(cast):
+    row = an_audited_system(cast, a_workbench_round(cast, Stage.SET_UP))
+    an_audit(cast, row)
+    other = a_log_file("two.json", eval={"eval_id": "two", "task": "other"})
+    an_audit(cast, row, other, id_="zaffre", handling="round")
+    a_done_run(cast, moved(row, Stage.ASSESSMENT))
+
+    made = prepare_publication(round_=moved(row, Stage.CHOICE), by=cast.now("omar"))
+    run_next_job("a test")
+
+    home = folder_of(Publication.objects.get(pk=made.pk))
+    page = (home / "evidence.html").read_text("utf-8")
+    assert "power-2026-09" in page
+    assert "1 audit is withheld" in page
+    assert "a secret" not in page
+    assert not any("zaffre" in each.read_text("utf-8") for each in home.glob("*.html"))
