@@ -116,6 +116,16 @@ class Act(StrEnum):
     SEE_STRENGTHS = "see how strong others judged a test to be"
     POOL_STRENGTHS = "close the judging of how strong tests are"
 
+    SEE_CLAIM = "read this claim"
+    SEE_MARKED_CLAIM = "read a claim with a handling mark"
+    SEE_CLAIM_SIGNS = "see the warning signs of a claim"
+    SEE_CLAIM_ASSESSMENTS = "see what assessors say of a claim"
+    ENTER_CLAIM = "write down what was claimed"
+    ASSIGN_CLAIM = "say who assesses a claim"
+    ASSESS_CLAIM = "assess this claim"
+    REPLY_TO_CLAIM = "reply for the claimant"
+    PUBLISH_CLAIM = "send a claim to its claimant, publish or withdraw it"
+
     SEE_PANEL = "see the panel"
     SET_PANEL = "set the panel"
     DECIDE_CONFLICT = "decide a conflict of interest"
@@ -239,6 +249,7 @@ _OUTSIDE: frozenset[Stage | None] = frozenset({None})
 _OPEN_TO_ALL = frozenset({Relation.OWN, Relation.ASSIGNED, Relation.STRANGER})
 _OWN = frozenset({Relation.OWN})
 _ASSIGNED = frozenset({Relation.ASSIGNED})
+_NOT_ASSIGNED = _OPEN_TO_ALL - _ASSIGNED
 _STAFF = (Role.OFFICER, Role.LEAD_OFFICER)
 _AFTER_BLIND = (Stage.DISCUSSION, Stage.REVISION, Stage.ASSESSMENT, Stage.CHALLENGE, Stage.CHOICE)
 _PUBLIC = (Stage.PUBLISHED, Stage.FOLLOW_UP)
@@ -373,6 +384,42 @@ PERMITTED: Mapping[Act, tuple[Permit, ...]] = {
         _row(Role.EXPERT, Role.CLAIMS_ASSESSOR, to=_ASSIGNED, after_own=True),
     ),
     Act.POOL_STRENGTHS: (_row(*_STAFF, at=_until(Stage.CHOICE)),),
+    Act.SEE_CLAIM: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.DECISION_MAKER, Role.ANALYST, Role.REGULATOR, at=_from(Stage.SCREENING)),
+        _row(Role.CLAIMS_ASSESSOR, to=_ASSIGNED),
+        _row(Role.DEVELOPER_CONTACT, to=_OWN),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation)),
+    ),
+    Act.SEE_MARKED_CLAIM: (
+        _row(*_STAFF, Role.AUDITOR),
+        _row(Role.DECISION_MAKER, at=_from(Stage.SCREENING)),
+        _row(Role.CLAIMS_ASSESSOR, to=_ASSIGNED),
+        _row(Role.DEVELOPER_CONTACT, to=_OWN),
+    ),
+    Act.SEE_CLAIM_SIGNS: (
+        _row(*_STAFF, Role.AUDITOR, to=_NOT_ASSIGNED),
+        _row(
+            *(Role.DECISION_MAKER, Role.ANALYST, Role.REGULATOR),
+            at=_from(Stage.SCREENING),
+            to=_NOT_ASSIGNED,
+        ),
+        _row(Role.CLAIMS_ASSESSOR, to=_ASSIGNED, after_own=True),
+        _row(Role.DEVELOPER_CONTACT, to=_OWN),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation) - _ASSIGNED),
+    ),
+    Act.SEE_CLAIM_ASSESSMENTS: (
+        _row(*_STAFF, Role.AUDITOR, to=_NOT_ASSIGNED),
+        _row(Role.DECISION_MAKER, Role.ANALYST, at=_from(Stage.SCREENING), to=_NOT_ASSIGNED),
+        _row(Role.CLAIMS_ASSESSOR, to=_ASSIGNED, after_own=True),
+        _row(Role.DEVELOPER_CONTACT, to=_OWN),
+        _row(*_EVERYBODY, at=_PUBLIC, to=frozenset(Relation) - _ASSIGNED),
+    ),
+    Act.ENTER_CLAIM: (_row(*_STAFF),),
+    Act.ASSIGN_CLAIM: (_row(*_STAFF),),
+    Act.ASSESS_CLAIM: (_row(Role.CLAIMS_ASSESSOR, to=_ASSIGNED),),
+    Act.REPLY_TO_CLAIM: (_row(*_STAFF), _row(Role.DEVELOPER_CONTACT, to=_OWN)),
+    Act.PUBLISH_CLAIM: (_row(*_STAFF),),
     Act.SEE_PANEL: (_row(*_STAFF, Role.AUDITOR),),
     Act.SET_PANEL: (_row(*_STAFF, at=_until(Stage.CHALLENGE)),),
     Act.DECIDE_CONFLICT: (_row(*_STAFF),),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("custodes_workbench.publication.urls")),
     path("", include("custodes_workbench.decisions.urls")),
     path("", include("custodes_workbench.assessments.urls")),
+    path("", include("custodes_workbench.claims.urls")),
     path("", include("custodes_workbench.evidence.urls")),
     path("", include("custodes_workbench.efforts.urls")),
     path("", include("custodes_workbench.systems.urls")),

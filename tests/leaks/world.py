@@ -10,13 +10,22 @@ from django.utils import timezone
 
 from cast import Cast, a_cast, a_workbench_round, at_stage
 from custodes.disclosure import Marking
+from custodes.evidence import Claim as ClaimRecord
 from custodes.judgements import Judgement
 from custodes.mitigations import library
+from custodes.quantities import Amount
 from custodes.systems import BUILT_IN
-from custodes_workbench.access import Stage
+from custodes_workbench.access import Role, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import ask_report, start_run
 from custodes_workbench.challenges.models import Challenge
+from custodes_workbench.claims.models import Claim
+from custodes_workbench.claims.services import (
+    AssessmentGiven,
+    assess_claim,
+    assign_assessor,
+    enter_claim,
+)
 from custodes_workbench.decisions.models import Decision
 from custodes_workbench.decisions.services import (
     ConditionGiven,
@@ -65,6 +74,7 @@ CRITIQUE = "umbrage-critique"
 DECIDED, REPORTED = "verdigris-verdict", "obsidian-report"
 REMARK, UNCONFIRMED = "heliotrope-remark", "unconfirmed-critique"
 SAMPLE, AUDIT = "vexillum-sample", "zaffre-snapshot"
+SAID_OF_CLAIM = "damson-assessment"
 CANARIES = {
     "answer": ANSWER,
     "number": NUMBER,
@@ -83,6 +93,7 @@ CANARIES = {
     "unconfirmed critique": UNCONFIRMED,
     "text of a sample": SAMPLE,
     "marked audit": AUDIT,
+    "blind assessment of a claim": SAID_OF_CLAIM,
     "expert's name": "Quillfeather",
     "expert's mail": "ada@example.org",
 }
@@ -110,6 +121,7 @@ class World:
             "audit_id": "power-2026-09",
             "hazard": "power_seeking",
             "challenge_id": "c1",
+            "claim_id": "badge",
             "code": "E-04",
             "comment": Comment.objects.get().pk,
             "n": 1,
@@ -240,6 +252,7 @@ def make_world():
     )
     _marked(cast, first)
     _audited(cast, row)
+    _claimed(cast, row)
     Critique.objects.create(
         number=1,
         round=row,
@@ -321,6 +334,36 @@ def _audited(cast, row):
         snapshot=AUDIT,
         handling="round",
     )
+
+
+def _claimed(cast, row):
+    """A claim that Grace has assessed and Ada has not, and one that is out."""
+    row = Round.objects.get(pk=row.pk)
+    for name, role in (
+        ("grace", Role.CLAIMS_ASSESSOR),
+        ("ada", Role.CLAIMS_ASSESSOR),
+        ("alan", Role.DEVELOPER_CONTACT),
+    ):
+        Membership.objects.create(person=cast.people[name], role=role, round=row.slug)
+    for id_, standing in (("badge", "draft"), ("boast", "published")):
+        record = ClaimRecord(id=id_, claimant="Badge Ltd", text="It is safe.", effort="second")
+        version = enter_claim(
+            round_=row, record=record, by=cast.now("omar"), reason="The call names it."
+        )
+        if standing == "published":
+            told = version.record | {"standing": standing}
+            version.claim.versions.update(record=told)
+            continue
+        for name in ("grace", "ada"):
+            assign_assessor(version=version, person=cast.now(name), by=cast.now("omar"))
+        given = AssessmentGiven(
+            verdict="partly",
+            amount=Amount(p05=0.1, p50=0.2, p95=0.3),
+            reason=SAID_OF_CLAIM,
+            praise="",
+        )
+        assess_claim(version=version, given=given, by=cast.now("grace"), n=0)
+        Claim.objects.filter(pk=version.claim_id).update(contact=cast.alan)
 
 
 def _marked(cast, effort):

@@ -33,6 +33,8 @@ from custodes_workbench.assessments.records import (
     sha256_of_text,
     voices_in,
 )
+from custodes_workbench.claims.records import without_audits
+from custodes_workbench.claims.selectors import claims_visible_to, round_of
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.records import effort_record, without_applicant
 from custodes_workbench.efforts.selectors import (
@@ -41,7 +43,7 @@ from custodes_workbench.efforts.selectors import (
     efforts_visible_to,
     relations_in,
 )
-from custodes_workbench.evidence.selectors import audits_visible_to, round_of
+from custodes_workbench.evidence.selectors import audits_visible_to
 from custodes_workbench.judgements import selectors as judging
 from custodes_workbench.operations.models import Job
 from custodes_workbench.people.models import User
@@ -234,7 +236,8 @@ def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
     """What went into a run, as a reader who may export the round takes it.
 
     Applicants' names and audits are left out for who may not know them; the digest of the inputs
-    is then another. Where a computed effort is not the reader's to see, there is nothing to take.
+    is then another. Where a computed effort or claim is not the reader's to see, there is nothing
+    to take.
 
     Args:
         reader: Signed in or not; may export the round.
@@ -242,7 +245,10 @@ def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
     """
     inputs = inputs_computed(run)
     shown = {each.effort_id: each for each in efforts_visible_to(reader, run.round)}
+    seen = {each.claim.claim_id for each in claims_visible_to(reader, run.round)}
     if any(str(each.id) not in shown for each in inputs.efforts):
+        return None
+    if not seen.issuperset(each.id for each in inputs.claims):
         return None
     relations = relations_in(reader, run.round)
     named = {
@@ -256,7 +262,9 @@ def inputs_shown_to(reader: Reader, run: Run) -> LibraryRound | None:
     )
     known = {each.audit.audit_id for each in audits_visible_to(reader, run.round, Purpose.EXPORT)}
     audits = tuple(each for each in inputs.audits if each.id in known)
-    return inputs.model_copy(update={"efforts": efforts, "audits": audits})
+    gone = {each.id for each in inputs.audits} - known
+    claims = tuple(without_audits(each, gone) for each in inputs.claims)
+    return inputs.model_copy(update={"efforts": efforts, "audits": audits, "claims": claims})
 
 
 def newest_run(round_: Round, kind: str = Run.Kind.ASSESS) -> Run | None:

@@ -33,6 +33,7 @@ from custodes_workbench.assessments.selectors import (
     newest_run,
     proposal_of,
 )
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.decisions.models import Condition, Decision, Publication
 from custodes_workbench.efforts.models import Effort
 from custodes_workbench.efforts.selectors import (
@@ -42,7 +43,6 @@ from custodes_workbench.efforts.selectors import (
     relations_in,
 )
 from custodes_workbench.efforts.selectors.standing_in import nobody_decides
-from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.judgements.selectors.panel import touched_by_conflict
 from custodes_workbench.people.models import User
 from custodes_workbench.people.selectors import is_alone

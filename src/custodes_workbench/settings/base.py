@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "custodes_workbench.judgements",
     "custodes_workbench.challenges",
     "custodes_workbench.evidence",
+    "custodes_workbench.claims",
     "custodes_workbench.assessments",
     "custodes_workbench.decisions",
     "custodes_workbench.publication",

@@ -8,7 +8,7 @@ from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.selectors import broken_results, runs_that_wait
 from custodes_workbench.assessments.services import propose, read_in_round, start_run
-from custodes_workbench.evidence.selectors import round_of
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.operations.services import run_next_job
 from workbench_runs import a_done_run, moved
 
@@ -21,9 +21,9 @@ def test_round_of_gives_back_the_round_that_was_read_in(cast, tmp_path):
 
     row = read_in_round(round_=read, source="demo", by=cast.now("lena"))
 
-    kept = tuple(each for each in read.judgements if not each.effort.startswith("claim:"))
-    without_claims = read.model_copy(update={"claims": (), "judgements": kept})
-    assert inputs_sha256(round_of(row)) == inputs_sha256(without_claims)
+    kept = read.model_copy(update={"corrections": ()})  # they stay outside, and that is said
+    assert kept.claims
+    assert inputs_sha256(round_of(row)) == inputs_sha256(kept)
 
 
 def test_results_that_are_as_they_came_out_verify(cast):

@@ -31,8 +31,8 @@ from custodes_workbench.assessments.selectors import (
     report_key,
     runs_visible_to,
 )
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.evidence.records import evidence_to_publish
-from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.history.services import record_event
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import ask_job, cancel_job

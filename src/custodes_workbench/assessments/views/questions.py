@@ -14,7 +14,7 @@ from custodes.rounds import inputs_sha256
 from custodes_workbench.access import Act, decide
 from custodes_workbench.assessments import records, selectors
 from custodes_workbench.assessments.models import Run
-from custodes_workbench.evidence.selectors import round_of
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.rounds.selectors import facts_of, rounds_visible_to
 from custodes_workbench.web.requests import SignedInRequest
 

@@ -71,12 +71,6 @@ def read_folder(request: SignedInRequest) -> HttpResponse:
                     f"{' and '.join(beside)} stayed outside: only the library and the command "
                     "keep them so far. Figures that rest on released weights may differ.",
                 )
-            if round_.claims:
-                messages.warning(
-                    request,
-                    f"{len(round_.claims)} claims stayed outside, with their assessments: only "
-                    "the library and the command keep them so far.",
-                )
             return redirect(row)
     told = {"form": form, "faults": faults}
     return render(request, "assessments/read_folder.html", told, status=400 if faults else 200)

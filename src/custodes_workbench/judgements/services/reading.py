@@ -47,7 +47,7 @@ def read_in_panel(*, row: Round, round_: LibraryRound, by: User) -> None:
     efforts = {each.effort_id: each for each in row.efforts.prefetch_related("revisions")}
     _assign(round_, members, efforts)
     for answer in round_.judgements:
-        if answer.effort.startswith("claim:"):  # the workbench keeps no claims yet
+        if answer.effort.startswith("claim:"):  # kept with the claims
             continue
         effort = efforts.get(answer.effort)
         Answer.objects.create(

@@ -47,6 +47,10 @@ def round_(request: SignedInRequest, slug: str) -> HttpResponse:
         "sees_evidence": bool(
             decide(Act.SEE_EVIDENCE, replace(facts, relation=Relation.ASSIGNED))
         ),
+        "sees_claims": any(
+            decide(Act.SEE_CLAIM, replace(facts, relation=relation))
+            for relation in (Relation.STRANGER, Relation.ASSIGNED)
+        ),
         "sees_own_results": bool(
             decide(Act.SEE_RESULTS, replace(facts, relation=Relation.ASSIGNED))
         ),

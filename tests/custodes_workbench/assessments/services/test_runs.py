@@ -10,7 +10,7 @@ from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of
 from custodes_workbench.assessments.services import cancel_run, propose, start_run
 from custodes_workbench.assessments.services.runs import carry_out_run
-from custodes_workbench.evidence.selectors import round_of
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.history.models import Entry, EntryText
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import run_next_job

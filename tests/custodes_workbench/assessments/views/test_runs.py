@@ -11,8 +11,8 @@ from custodes.exchange import read_round, result_text
 from custodes_workbench.access import Relation, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.records import assessment_of
+from custodes_workbench.claims.selectors import round_of
 from custodes_workbench.efforts.models import Effort, Revision
-from custodes_workbench.evidence.selectors import round_of
 from custodes_workbench.operations.models import Job
 from custodes_workbench.operations.services import run_next_job
 from custodes_workbench.rounds.models import Round
