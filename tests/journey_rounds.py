@@ -8,9 +8,10 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from cast import a_cast, a_workbench_round
 from challenges import a_challenge
-from custodes_workbench.access import Stage
+from custodes_workbench.access import Role, Stage
 from custodes_workbench.assessments.models import Run
 from custodes_workbench.assessments.services import propose
+from custodes_workbench.people.models import Membership
 from panels import all_stated
 from workbench_answers import a_judged_round, moved
 from workbench_audits import an_audited_system
@@ -40,7 +41,9 @@ def make_rounds():
     for told in SCRIPTED.values():
         _a_round_to_decide(cast, f"Deciding {told}")
     _a_round_to_decide(cast, "Publishing")
-    an_audited_system(cast, a_workbench_round(cast, Stage.BLIND, title="Audited"))
+    audited = a_workbench_round(cast, Stage.BLIND, title="Audited")
+    an_audited_system(cast, audited)
+    Membership.objects.create(person=cast.rhea, role=Role.CLAIMS_ASSESSOR, round=audited.slug)
     return json.dumps({name: signed_in(each) for name, each in cast.people.items()})
 
 
