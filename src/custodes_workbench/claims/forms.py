@@ -63,7 +63,9 @@ class ClaimForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     scale = forms.ChoiceField(
-        label="Of which systems it speaks", choices=[(each, _SCALES[each]) for each in SCALES]
+        label="Of which systems it speaks",
+        choices=[(each, _SCALES[each]) for each in SCALES],
+        initial="not_stated",
     )
     says_so = forms.ChoiceField(
         label="Does it say that it may not hold for more capable systems?",

@@ -6,6 +6,7 @@ def test_a_claim_is_assessed_replied_to_and_published(enter):
     omar.go("/rounds/audited/").follow("Claims").follow("Write a claim down")
     omar.fill(id="badge", text="The badge shows that it is safe.", claimant="Badge Ltd")
     omar.fill(reason="The call names it.").press("Keep it as a draft")
+    assert "it does not say of which systems" in omar.text
     omar.page.locator("summary", has_text="Ask somebody").click()
     omar.page.get_by_label("Who", exact=True).select_option(label="Rhea")
     omar.press("Ask")

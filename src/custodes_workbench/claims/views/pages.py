@@ -17,7 +17,7 @@ from custodes_workbench.claims.forms import (
     SendForm,
     WithdrawForm,
 )
-from custodes_workbench.claims.models import ClaimVersion
+from custodes_workbench.claims.models import Assessor, ClaimVersion
 from custodes_workbench.claims.records import STANDINGS, claim_record
 from custodes_workbench.efforts.selectors import efforts_visible_to
 from custodes_workbench.people.models import User
@@ -102,6 +102,11 @@ def forms_of(version: ClaimVersion, request: HttpRequest) -> dict[str, forms.For
     return found
 
 
+def _asked(version: ClaimVersion) -> list[Assessor]:
+    """Who was asked, by name: the order of the pseudonyms would tell who is who."""
+    return list(version.claim.assessors.select_related("person").order_by("person__name", "pk"))
+
+
 def shown(
     request: HttpRequest,
     version: ClaimVersion,
@@ -144,7 +149,7 @@ def shown(
         "sees_all": selectors.sees_assessments(reader, version),
         "pooled": selectors.pooled_shown_to(reader, version),
         "progress": selectors.progress_of(version) if may_change else None,
-        "assessors": list(version.claim.assessors.select_related("person")) if may_change else [],
+        "assessors": _asked(version) if may_change else [],
         "may_change": may_change,
         "versions": list(version.claim.versions.all()) if may_change else [],
         "forms": offered,
