@@ -20,7 +20,7 @@ def net_of(answers: Iterable[Judgement]) -> Summary:
     """Net of the effort in ppm under the first worldview, when only these answers are heard."""
     only = [each for each in round_.efforts if each.id == EFFORT]
     alone = {"efforts": tuple(only), "judgements": tuple(answers)}
-    heard = round_.model_copy(update={**alone, "conflicts": (), "challenges": ()})
+    heard = round_.model_copy(update={**alone, "conflicts": (), "challenges": (), "claims": ()})
     record = custodes.assess(heard, samples=1024).record
     return record.efforts[0].worldview(record.round.worldviews[0]).before.net
 
